@@ -1,0 +1,142 @@
+"""The API of cameras, regions and status. Every view asks the gate; none of them knows a rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from neighborhoods.models import Kecamatan
+
+from . import access, counts, visibility
+from .models import Camera, Visibility
+from .problems import Problem, not_found
+from .serializers import (
+    CameraSerializer,
+    ProblemSerializer,
+    RegionDetailSerializer,
+    RegionSerializer,
+    StatusTotalsSerializer,
+    SwitchSerializer,
+)
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+_FILTERS = {
+    "kelurahan": "kelurahan__code",
+    "kecamatan": "kelurahan__kecamatan__code",
+    "rw": "rt__rw__number",
+    "rt": "rt__number",
+    "status": "health__status",
+    "category": "category",
+}
+
+
+def camera_context(request: Request, cameras: list[Camera]) -> dict[str, Any]:
+    """What CameraSerializer needs to know of the person who asks: two queries, however many cameras."""
+    ids = [camera.pk for camera in cameras]
+    return {
+        "request": request,
+        "watchable": set(access.watchable(request.user).filter(pk__in=ids).values_list("pk", flat=True)),
+        "manageable": set(access.manageable(request.user).filter(pk__in=ids).values_list("pk", flat=True)),
+    }
+
+
+def find_camera(cameras: QuerySet[Camera], public_id: str) -> Camera:
+    """The camera with this id among those that the gate let through. Raises: Problem (404)."""
+    camera = cameras.filter(public_id=public_id).first()
+    if camera is None:
+        raise not_found()
+    return camera
+
+
+def camera_answer(request: Request, camera: Camera) -> Response:
+    return Response(CameraSerializer(camera, context=camera_context(request, [camera])).data)
+
+
+class CameraList(ListAPIView[Camera]):
+    """The cameras that the asking person may know of."""
+
+    serializer_class = CameraSerializer
+
+    @extend_schema(parameters=[OpenApiParameter(name, str) for name in _FILTERS])
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        wanted = {
+            field: request.query_params[name] for name, field in _FILTERS.items() if request.query_params.get(name)
+        }
+        page = self.paginate_queryset(
+            access.listed(request.user).filter(**wanted).order_by("kelurahan__code", "name", "pk")
+        )
+        cameras = list(page or [])
+        return self.get_paginated_response(
+            CameraSerializer(cameras, many=True, context=camera_context(request, cameras)).data
+        )
+
+
+class CameraDetail(APIView):
+    @extend_schema(responses={200: CameraSerializer, 404: ProblemSerializer})
+    def get(self, request: Request, public_id: str) -> Response:
+        return camera_answer(request, find_camera(access.listed(request.user), public_id))
+
+
+class CameraVisibility(APIView):
+    """The switch of the head of the RT: who may look."""
+
+    @extend_schema(
+        request=SwitchSerializer,
+        responses={200: CameraSerializer, 403: ProblemSerializer, 404: ProblemSerializer, 409: ProblemSerializer},
+    )
+    def post(self, request: Request, public_id: str) -> Response:
+        camera = find_camera(access.listed(request.user), public_id)
+        if not access.manageable(request.user).filter(pk=camera.pk).exists():
+            raise Problem(403, "forbidden", "Hanya Ketua RT dan petugas yang boleh mengubah keterlihatan kamera ini.")
+        wish = SwitchSerializer(data=request.data)
+        wish.is_valid(raise_exception=True)
+        try:
+            visibility.switch(
+                camera,
+                to=Visibility(wish.validated_data["visibility"]),
+                by=cast("User", request.user),  # the gate lets nobody through who is not logged in
+                reason=wish.validated_data["reason"],
+            )
+        except visibility.CannotSwitch as problem:
+            raise Problem(409, "conflict", str(problem)) from None
+        return camera_answer(request, camera)
+
+
+class RegionList(APIView):
+    """Every kecamatan, with the number of cameras that the asking person may know of."""
+
+    @extend_schema(responses=RegionSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        return Response(RegionSerializer(list(counts.kecamatan(access.listed(request.user))), many=True).data)
+
+
+class RegionDetail(APIView):
+    """A kecamatan with its kelurahan, or a kelurahan, by official code."""
+
+    @extend_schema(responses={200: RegionDetailSerializer, 404: ProblemSerializer})
+    def get(self, request: Request, code: str) -> Response:
+        region = counts.region(access.listed(request.user), code)
+        if region is None:
+            raise Problem(404, "not_found", "Kode wilayah ini tidak dikenal. Contoh: 33.74.01 atau 33.74.01.1001.")
+        region.children = (  # type: ignore[union-attr]
+            list(counts.kelurahan(access.listed(request.user)).filter(kecamatan=region))
+            if isinstance(region, Kecamatan)
+            else []
+        )
+        return Response(RegionDetailSerializer(region).data)
+
+
+class StatusTotals(APIView):
+    """How many of the cameras that the asking person may know of are online, offline and unknown."""
+
+    @extend_schema(responses=StatusTotalsSerializer)
+    def get(self, request: Request) -> Response:
+        return Response(counts.by_status(access.listed(request.user)))

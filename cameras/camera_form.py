@@ -1,0 +1,117 @@
+"""The form of a camera in the administration. What is secret goes in and never comes out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from .addresses import Address, Credentials, WrongAddress, parse
+from .models import Camera, CameraSource
+from .sealing import CannotOpen
+from .sources import open_source
+
+
+class WriteOnlyInput(forms.TextInput):
+    """Shows what is typed, but is always sent empty by the server, also after a mistake elsewhere in the form."""
+
+    def format_value(self, value: Any) -> None:
+        return None
+
+
+class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A camera with its source. After ``is_valid``, *source* is what to keep, or None to leave everything as it is."""
+
+    switch_reason = forms.CharField(
+        label="alasan mengubah keterlihatan", max_length=200, required=False, help_text="Tercatat di riwayat."
+    )
+    source_address = forms.CharField(
+        label="alamat kamera",
+        required=False,
+        strip=True,
+        max_length=2000,
+        widget=WriteOnlyInput(attrs={"size": 60, "autocomplete": "off", "spellcheck": "false"}),
+    )
+    source_username = forms.CharField(
+        label="nama pengguna", required=False, max_length=200, widget=WriteOnlyInput(attrs={"autocomplete": "off"})
+    )
+    source_password = forms.CharField(
+        label="kata sandi",
+        required=False,
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    forget_credentials = forms.BooleanField(label="hapus nama pengguna dan kata sandi", required=False)
+
+    class Meta:
+        model = Camera
+        fields = ["name", "category", "kelurahan", "rt", "latitude", "longitude", "visibility"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.source: tuple[Address, Credentials] | None = None
+        row = CameraSource.objects.filter(pk=self.instance.pk).first() if self.instance.pk else None
+        hints = {
+            "source_address": (row is not None, "Contoh: rtsp://192.168.1.10:554/stream1."),
+            "source_username": (bool(row and row.sealed_credentials), ""),
+            "source_password": (
+                bool(row and row.sealed_credentials),
+                "Bila host atau port pada alamat berganti, isi lagi keduanya.",
+            ),
+        }
+        for name, (known, more) in hints.items():
+            if name in self.fields:  # a person who may only look gets no such fields
+                state = "Sudah diisi; kosongkan bila tidak berubah." if known else "Belum diisi."
+                self.fields[name].help_text = f"{state} {more}".strip()
+        if "visibility" in self.fields and self.instance.pk:
+            # What the page showed when it was opened, so that a page that lay open undoes nobody's switch.
+            self.fields["visibility"].show_hidden_initial = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "visibility" in self.changed_data and self.instance.pk:
+            shown = self.data.get(self.add_initial_prefix("visibility"))
+            now = Camera.objects.values_list("visibility", flat=True).get(pk=self.instance.pk)
+            if shown != now:
+                self.add_error("visibility", "Baru saja diubah orang lain. Muat ulang halaman ini, lalu coba lagi.")
+        try:
+            self.source = self._wanted_source(cleaned)
+        except WrongAddress as wrong:
+            self.add_error("source_address", str(wrong))
+        return cleaned
+
+    def _wanted_source(self, cleaned: dict[str, Any]) -> tuple[Address, Credentials] | None:
+        raw = cleaned.get("source_address") or ""
+        beside = Credentials(cleaned.get("source_username") or "", cleaned.get("source_password") or "")
+        forget = bool(cleaned.get("forget_credentials"))
+        if not (raw or beside or forget):
+            return None
+        kept = self._kept_source()
+        if raw:
+            address, inside = parse(raw)
+        elif kept is not None:
+            address, inside = kept[0], Credentials()
+        else:
+            raise WrongAddress("Isi juga alamat kameranya.")
+        # Kept credentials go to no other host: else whoever may edit could have them sent to a machine of their own.
+        stays = kept is not None and (kept[0].host, kept[0].port) == (address.host, address.port) and not forget
+        old = kept[1] if kept is not None and stays else Credentials()
+        wanted = Credentials(
+            beside.username or inside.username or old.username, beside.password or inside.password or old.password
+        )
+        self._check(wanted)
+        return address, wanted
+
+    def _check(self, wanted: Credentials) -> None:
+        if wanted.password and not wanted.username:
+            self.add_error("source_username", "Isi juga nama penggunanya.")
+        for name, text in (("source_username", wanted.username), ("source_password", wanted.password)):
+            if any(ord(sign) < 32 or ord(sign) == 127 for sign in text):
+                self.add_error(name, "Ada tanda yang tidak boleh ada di sini.")
+
+    def _kept_source(self) -> tuple[Address, Credentials] | None:
+        try:
+            return open_source(self.instance.pk) if self.instance.pk else None
+        except CannotOpen:
+            return None

@@ -1,0 +1,66 @@
+"""The socket that tells a browser how its cameras are."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import parse_qs
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from neighborhoods.residency import standing_of
+
+from . import access
+from .events import CameraStatus, status_of
+
+MAX_NAMED = 200
+
+
+class StatusConsumer(AsyncWebsocketConsumer):
+    """``/ws/status/``: a snapshot, then changes. ``?camera=<id>`` (repeated) narrows both to those cameras.
+
+    Messages to the browser, JSON:
+
+    * ``{"type": "snapshot", "cameras": [CameraStatus, …]}`` once, of all cameras the person may know of
+    * ``{"type": "status", "cameras": [CameraStatus, …]}`` what changed
+    * ``{"type": "access", "id": …}`` who may see this camera has changed: ask anew
+
+    It hears only the groups that its person may hear; what the browser sends is ignored.
+    """
+
+    named: frozenset[str] = frozenset()
+
+    async def connect(self) -> None:
+        query = parse_qs(self.scope.get("query_string", b"").decode("ascii", "replace"))
+        self.named = frozenset(query.get("camera", [])[:MAX_NAMED])
+        self.groups = await database_sync_to_async(self._groups)()
+        for group in self.groups:
+            await self.channel_layer.group_add(group, self.channel_name)
+        await self.accept()
+        # After the groups: what changes while the snapshot is read comes as a change, and a change applied twice does no harm.
+        await self._tell({"type": "snapshot", "cameras": await database_sync_to_async(self._snapshot)()})
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        return None
+
+    async def cameras_status(self, message: dict[str, Any]) -> None:
+        cameras = [status for status in message["cameras"] if not self.named or status["id"] in self.named]
+        if cameras:
+            await self._tell({"type": "status", "cameras": cameras})
+
+    async def cameras_access(self, message: dict[str, Any]) -> None:
+        if not self.named or message["id"] in self.named:
+            await self._tell({"type": "access", "id": message["id"]})
+
+    def _groups(self) -> list[str]:
+        return access.groups_of(standing_of(self.scope["user"]))
+
+    def _snapshot(self) -> list[CameraStatus]:
+        cameras = access.listed(self.scope["user"])
+        if self.named:
+            cameras = cameras.filter(public_id__in=self.named)
+        return [status_of(camera, camera.health) for camera in cameras]
+
+    async def _tell(self, message: dict[str, Any]) -> None:
+        await self.send(text_data=json.dumps(message, separators=(",", ":")))

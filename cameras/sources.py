@@ -1,0 +1,62 @@
+"""The sealed source of a camera: the only place where an address and its credentials are written or opened."""
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import astuple
+from functools import cache
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from .addresses import Address, Credentials
+from .models import Camera, CameraSource, Health
+from .sealing import CannotOpen, Seal
+from .signals import access_changed
+
+
+@cache
+def _seal() -> Seal:
+    return Seal(settings.SOURCE_KEYS)
+
+
+def set_source(camera: Camera, *, address: Address, credentials: Credentials) -> None:
+    """Seals and keeps the source, and has the camera looked at anew; a stream from the old address ends."""
+    with transaction.atomic():
+        CameraSource.objects.update_or_create(
+            camera=camera,
+            defaults={
+                "sealed_address": _seal().seal(json.dumps(astuple(address))),
+                "sealed_credentials": _seal().seal(json.dumps(astuple(credentials))) if credentials else "",
+            },
+        )
+        Health.objects.update_or_create(camera=camera, defaults={"due_at": timezone.now(), "failures": 0})
+        # Another source may show another place: whatever was given out for the old one is dead.
+        Camera.objects.filter(pk=camera.pk).update(access_epoch=F("access_epoch") + 1)
+        camera.refresh_from_db(fields=["access_epoch"])
+        epoch = camera.access_epoch
+        transaction.on_commit(lambda: access_changed.send(sender=Camera, camera_id=camera.pk, epoch=epoch))
+
+
+def open_source(camera_id: int) -> tuple[Address, Credentials] | None:
+    """The address and the credentials of a camera, or None where none was entered.
+
+    Raises:
+        CannotOpen: sealed with a key that is not in the settings any more.
+    """
+    row = CameraSource.objects.filter(camera_id=camera_id).first()
+    if row is None:
+        return None
+    address = Address(*json.loads(_seal().open(row.sealed_address)))
+    if not row.sealed_credentials:
+        return address, Credentials()
+    return address, Credentials(*json.loads(_seal().open(row.sealed_credentials)))
+
+
+def each_address() -> Iterator[tuple[int, Address]]:
+    """Camera's primary key and address of every source that opens with today's keys, to find one that is entered twice."""
+    for pk, sealed in CameraSource.objects.values_list("pk", "sealed_address"):
+        with suppress(CannotOpen):
+            yield pk, Address(*json.loads(_seal().open(sealed)))

@@ -1,0 +1,1 @@
+"""Kecamatan → kelurahan → RW → RT, and who lives or holds office where."""

@@ -1,0 +1,201 @@
+"""Records of places and of the people in them.
+
+RTs split and merge: a place that ends gets a ``valid_to``; it is never deleted, so that history keeps its meaning.
+Two numberings exist: the ministry's (``code``, 33.74.01.1001) and the statistics office's (``bps_code``, 3374010001).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
+
+_three_digits = RegexValidator(r"^\d{3}$", "Tulis tiga angka, misalnya 003.")
+
+
+class BoundarySource(models.TextChoices):
+    """Where a boundary comes from. Demo shapes may be replaced at any time; official ones only by a new import."""
+
+    NONE = "", "Belum ada"
+    OFFICIAL = "resmi", "Batas resmi"
+    DEMO = "contoh", "Batas contoh"
+
+
+class Region(models.Model):
+    """What kecamatan and kelurahan share: code, name, boundary (GeoJSON geometry, WGS 84) and a point for the label (degrees)."""
+
+    code = models.CharField("kode Kemendagri", max_length=13, unique=True)
+    bps_code = models.CharField("kode BPS", max_length=10, blank=True)
+    name = models.CharField("nama", max_length=100)
+    boundary = models.JSONField("batas", null=True, blank=True, editable=False)
+    boundary_source = models.CharField(
+        "asal batas", max_length=10, choices=BoundarySource, default=BoundarySource.NONE, blank=True, editable=False
+    )
+    latitude = models.FloatField("lintang", null=True, blank=True)
+    longitude = models.FloatField("bujur", null=True, blank=True)
+    valid_from = models.DateField("berlaku sejak", null=True, blank=True)
+    valid_to = models.DateField("berlaku sampai", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Kecamatan(Region):
+    class Meta:
+        verbose_name = verbose_name_plural = "kecamatan"
+        ordering = ["code"]
+
+    def get_absolute_url(self) -> str:
+        return reverse("wilayah-kecamatan", args=[self.code])
+
+
+class Kelurahan(Region):
+    kecamatan = models.ForeignKey(Kecamatan, models.PROTECT, related_name="kelurahan", verbose_name="kecamatan")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "kelurahan"
+        ordering = ["code"]
+
+    def get_absolute_url(self) -> str:
+        return reverse("wilayah-kelurahan", args=[self.code])
+
+
+class RW(models.Model):
+    """Rukun warga: some ten RTs of one kelurahan."""
+
+    kelurahan = models.ForeignKey(Kelurahan, models.PROTECT, related_name="rws", verbose_name="kelurahan")
+    number = models.CharField("nomor", max_length=3, validators=[_three_digits])
+    valid_from = models.DateField("berlaku sejak", null=True, blank=True)
+    valid_to = models.DateField("berlaku sampai", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "RW"
+        ordering = ["kelurahan", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kelurahan", "number"], condition=Q(valid_to__isnull=True), name="one_valid_rw_per_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"RW {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("wilayah-rw", args=[self.kelurahan.code, self.number])
+
+
+class RT(models.Model):
+    """Rukun tetangga: the neighbourhood of some 50 houses."""
+
+    rw = models.ForeignKey(RW, models.PROTECT, related_name="rts", verbose_name="RW")
+    number = models.CharField("nomor", max_length=3, validators=[_three_digits])
+    valid_from = models.DateField("berlaku sejak", null=True, blank=True)
+    valid_to = models.DateField("berlaku sampai", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "RT"
+        ordering = ["rw", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rw", "number"], condition=Q(valid_to__isnull=True), name="one_valid_rt_per_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"RT {self.number} / RW {self.rw.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("wilayah-rt", args=[self.rw.kelurahan.code, self.rw.number, self.number])
+
+
+def get_or_create_rt(kelurahan: Kelurahan, rw: str, rt: str) -> RT:
+    """The RT valid today with these numbers (three digits each), made if it is not there."""
+    the_rw, _ = RW.objects.get_or_create(kelurahan=kelurahan, number=rw, valid_to=None)
+    the_rt, _ = RT.objects.get_or_create(rw=the_rw, number=rt, valid_to=None)
+    return the_rt
+
+
+class ResidencyQuerySet(models.QuerySet["Residency"]):
+    def active(self) -> ResidencyQuerySet:
+        return self.filter(state=Residency.State.ACTIVE)
+
+    def active_of(self, user: User | AnonymousUser) -> ResidencyQuerySet:
+        """The residencies that open something to *user*; none for somebody who is not logged in."""
+        if user.pk is None or not user.is_active:
+            return self.none()
+        return self.active().filter(user_id=user.pk)
+
+
+class Residency(models.Model):
+    """Who belongs to which RT, in which role. Only an active one opens anything."""
+
+    class Role(models.TextChoices):
+        WARGA = "warga", "Warga"
+        KETUA = "ketua", "Ketua RT"
+
+    class State(models.TextChoices):
+        PENDING = "pending", "Menunggu persetujuan"
+        ACTIVE = "active", "Aktif"
+        ENDED = "ended", "Berakhir"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="residencies", verbose_name="akun")
+    rt = models.ForeignKey(RT, models.PROTECT, related_name="residencies", verbose_name="RT")
+    role = models.CharField("peran", max_length=10, choices=Role, default=Role.WARGA)
+    state = models.CharField("keadaan", max_length=10, choices=State, default=State.PENDING)
+    since = models.DateTimeField("sejak", default=timezone.now)
+    until = models.DateTimeField("sampai", null=True, blank=True)
+
+    objects = ResidencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "kewargaan RT"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "rt"], condition=~Q(state="ended"), name="one_running_residency_per_user_and_rt"
+            )
+        ]
+        indexes = [models.Index(fields=["user", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} {self.rt}"
+
+
+class OfficeQuerySet(models.QuerySet["Office"]):
+    def current(self) -> OfficeQuerySet:
+        return self.filter(until__isnull=True)
+
+
+class Office(models.Model):
+    """An office of the city that a person holds. For now: officers of the situation room, for the whole city."""
+
+    class Kind(models.TextChoices):
+        PETUGAS = "petugas", "Petugas ruang pantau"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="offices", verbose_name="akun")
+    kind = models.CharField("jabatan", max_length=10, choices=Kind, default=Kind.PETUGAS)
+    since = models.DateTimeField("sejak", default=timezone.now)
+    until = models.DateTimeField("sampai", null=True, blank=True)
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "jabatan"
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_kind_display()}"
+
+
+def is_officer(user: User | AnonymousUser) -> bool:
+    """Whether *user* holds an office of the situation room today."""
+    return user.pk is not None and user.is_active and Office.objects.current().filter(user_id=user.pk).exists()

@@ -1,0 +1,109 @@
+"""The API of watching: a wish made, renewed and taken back."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import UTC, datetime
+
+from drf_spectacular.utils import extend_schema
+from redis.exceptions import RedisError
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from cameras import access
+from cameras.api import find_camera
+from cameras.models import Camera
+from cameras.problems import Problem
+from cameras.reasons import Reason, mender
+from cameras.serializers import ProblemSerializer
+
+from . import watching
+from .states import Record, StreamState
+
+RETRY_BUSY = 10
+
+
+class WishSerializer(serializers.Serializer[None]):
+    playlist_url = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=300,
+        help_text="Alamat yang sedang dipakai; diberikan lagi selama masih berlaku.",
+    )
+
+
+class StreamSerializer(serializers.Serializer[None]):
+    state = serializers.ChoiceField(choices=[state.value for state in StreamState])
+    reason = serializers.ChoiceField(choices=Reason.choices, allow_blank=True)
+    reason_text = serializers.CharField(help_text="Sebab dalam kata-kata; kosong bila baik.")
+    mender = serializers.CharField(help_text="Siapa yang memperbaikinya; kosong bila baik.")
+
+
+class WatchSerializer(serializers.Serializer[None]):
+    playlist_url = serializers.CharField()
+    expires_at = serializers.DateTimeField()
+    renew_after = serializers.FloatField(help_text="Detik; sesudah itu minta lagi.")
+    stream = StreamSerializer()
+
+
+class CameraWatch(APIView):
+    """POST makes or renews the wish to look at a camera; DELETE takes it back (nothing depends on it)."""
+
+    @extend_schema(
+        request=WishSerializer,
+        responses={
+            200: WatchSerializer,
+            403: ProblemSerializer,
+            404: ProblemSerializer,
+            503: ProblemSerializer,
+        },
+    )
+    def post(self, request: Request, public_id: str) -> Response:
+        camera = _watchable(request, public_id)
+        try:
+            watch = watching.watch(camera, user_pk=request.user.pk, current_url=_current_url(request))
+        except watching.Busy as problem:
+            raise Problem(503, "busy", str(problem), retry_after=RETRY_BUSY) from None
+        except watching.Unavailable as problem:
+            raise Problem(503, "unavailable", str(problem), retry_after=RETRY_BUSY) from None
+        except (RedisError, OSError):
+            raise Problem(503, "unavailable", str(watching.Unavailable()), retry_after=RETRY_BUSY) from None
+        return Response(
+            {
+                "playlist_url": watch.playlist_url,
+                "expires_at": datetime.fromtimestamp(watch.expires, UTC),
+                "renew_after": watch.renew_after,
+                "stream": _stream(camera, watch.stream),
+            }
+        )
+
+    @extend_schema(request=WishSerializer, responses={204: None, 404: ProblemSerializer})
+    def delete(self, request: Request, public_id: str) -> Response:
+        camera = find_camera(access.listed(request.user), public_id)
+        with contextlib.suppress(RedisError, OSError):  # a goodbye that is not heard: the wish expires by itself
+            watching.leave(camera, current_url=_current_url(request))
+        return Response(status=204)
+
+
+def _watchable(request: Request, public_id: str) -> Camera:
+    camera = find_camera(access.listed(request.user), public_id)
+    if not access.may_watch(request.user, camera.pk):
+        raise Problem(403, "hidden", "Kamera ini sedang disembunyikan. Ketua RT yang menentukan siapa boleh melihat.")
+    return camera
+
+
+def _current_url(request: Request) -> str:
+    wish = WishSerializer(data=request.data)
+    wish.is_valid(raise_exception=True)
+    return str(wish.validated_data.get("playlist_url", ""))
+
+
+def _stream(camera: Camera, record: Record) -> dict[str, str]:
+    return {
+        "state": record.state.value,
+        "reason": record.reason.value,
+        "reason_text": str(record.reason.label) if record.reason else "",
+        "mender": mender(record.reason, belongs_to_rt=camera.rt_id is not None),
+    }

@@ -1,0 +1,158 @@
+"""Splits fragmented MP4, as ffmpeg writes it to a pipe, into an init segment and media segments. Pure.
+
+ISO/IEC 14496-12: a box is a 32-bit big-endian size, a four-letter type and a body. ``ftyp`` + ``moov`` are the init segment, each
+``moof`` + ``mdat`` is a media segment whose length and first picture stand in ``tfhd`` and ``trun``.
+
+    BrokenStream        the bytes are not such a stream, or a box is larger than MAX_BOX
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from struct import unpack_from
+
+# A segment of a second at 60 Mbit/s is 8 MB; beyond this something is wrong, and memory must not grow with it.
+MAX_BOX = 32 * 1024 * 1024
+
+_SAMPLE_IS_NON_SYNC = 0x0001_0000
+_TFHD_FIELDS = ((0x01, 8), (0x02, 4))  # flag, bytes of the field in front of the default duration
+_CONTAINERS = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl", b"moof", b"traf"})
+
+
+class BrokenStream(Exception):
+    """Not fragmented MP4."""
+
+
+@dataclass(frozen=True)
+class Init:
+    """What a player needs before any segment. *codec* is the sample entry, "avc1", "hvc1", …; *timescale* in ticks a second."""
+
+    data: bytes
+    codec: str
+    timescale: int
+
+
+@dataclass(frozen=True)
+class Segment:
+    """*duration* in seconds; *keyframe*: it begins with one, so a player may start here."""
+
+    data: bytes
+    duration: float
+    keyframe: bool
+
+
+class Splitter:
+    """Feed it bytes in pieces of any size; it gives whole segments as soon as they are whole."""
+
+    def __init__(self) -> None:
+        self._buffer = bytearray()
+        self._pending = b""
+        self._init: Init | None = None
+
+    def feed(self, data: bytes) -> list[Init | Segment]:
+        """Raises: BrokenStream."""
+        self._buffer += data
+        found: list[Init | Segment] = []
+        while (box := self._next_box()) is not None:
+            if (piece := self._take(box)) is not None:
+                found.append(piece)
+        return found
+
+    def _next_box(self) -> bytes | None:
+        if len(self._buffer) < 8:
+            return None
+        (size,) = unpack_from(">I", self._buffer)
+        if not 8 <= size <= MAX_BOX:
+            raise BrokenStream(f"box of {size} bytes")
+        if len(self._buffer) < size:
+            return None
+        box = bytes(memoryview(self._buffer)[:size])
+        del self._buffer[:size]
+        return box
+
+    def _take(self, box: bytes) -> Init | Segment | None:
+        kind = box[4:8]
+        if kind in {b"ftyp", b"moof"}:
+            self._pending = box
+        elif kind == b"moov":
+            self._init = _init(self._pending + box)
+            return self._init
+        elif kind == b"mdat":
+            if self._init is None or self._pending[4:8] != b"moof":
+                raise BrokenStream("media before its description")
+            duration, keyframe = _timing(self._pending, self._init.timescale)
+            return Segment(self._pending + box, duration, keyframe)
+        return None  # styp, sidx, mfra, free: nothing a player needs here
+
+
+def _init(data: bytes) -> Init:
+    timescale, codec = 0, ""
+    for kind, body in _boxes(data):
+        if kind == b"mdhd" and not timescale:
+            (timescale,) = unpack_from(">I", body, 20 if body[0] == 1 else 12)
+        elif kind == b"stsd" and not codec:
+            codec = body[12:16].decode("ascii", "replace")
+    if not timescale or not codec:
+        raise BrokenStream("no track in moov")
+    return Init(data, codec, timescale)
+
+
+def _timing(moof: bytes, timescale: int) -> tuple[float, bool]:
+    """Seconds, and whether the first picture is a keyframe, of the first track of a ``moof``."""
+    default_duration = default_flags = 0
+    for kind, body in _boxes(moof):
+        if kind == b"tfhd":
+            default_duration, default_flags = _tfhd(body)
+        elif kind == b"trun":
+            ticks, flags = _trun(body, default_duration, default_flags)
+            return ticks / timescale, not flags & _SAMPLE_IS_NON_SYNC
+    raise BrokenStream("no trun in moof")
+
+
+def _tfhd(body: bytes) -> tuple[int, int]:
+    (flags,) = unpack_from(">I", body)
+    at = 8 + sum(length for flag, length in _TFHD_FIELDS if flags & flag)
+    duration = sample_flags = 0
+    if flags & 0x08:
+        (duration,) = unpack_from(">I", body, at)
+        at += 4
+    if flags & 0x10:
+        at += 4
+    if flags & 0x20:
+        (sample_flags,) = unpack_from(">I", body, at)
+    return duration, sample_flags
+
+
+def _trun(body: bytes, default_duration: int, default_flags: int) -> tuple[int, int]:
+    """Ticks of all samples and the flags of the first."""
+    flags, count = unpack_from(">II", body)
+    flags &= 0xFFFFFF
+    at = 8 + (4 if flags & 0x01 else 0)
+    first_flags: int | None = None
+    if flags & 0x04:
+        (first_flags,) = unpack_from(">I", body, at)
+        at += 4
+    width = 4 * sum(1 for flag in (0x100, 0x200, 0x400, 0x800) if flags & flag)
+    if first_flags is None and flags & 0x400:
+        (first_flags,) = unpack_from(">I", body, at + 4 * sum(1 for flag in (0x100, 0x200) if flags & flag))
+    if flags & 0x100:
+        ticks = sum(unpack_from(">I", body, at + width * sample)[0] for sample in range(count))
+    else:
+        ticks = default_duration * count
+    return ticks, default_flags if first_flags is None else first_flags
+
+
+def _boxes(data: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple[bytes, bytes]]:
+    """Every box, containers opened, as (type, body), in order."""
+    end = len(data) if end is None else end
+    while start + 8 <= end:
+        (size,) = unpack_from(">I", data, start)
+        kind = data[start + 4 : start + 8]
+        if size < 8 or start + size > end:
+            raise BrokenStream("box reaches past its container")
+        if kind in _CONTAINERS:
+            yield from _boxes(data, start + 8, start + size)
+        else:
+            yield kind, data[start + 8 : start + size]
+        start += size

@@ -1,0 +1,110 @@
+"""Writes what ffmpeg sends as segments and a playlist.
+
+One packager lives as long as a camera's supervisor; each start of ffmpeg is a *run* in it, so that numbers go on and players see
+a discontinuity instead of a new beginning.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+
+from . import folders
+from .mp4 import Init, Segment, Splitter
+from .playlist import Playlist, first_number
+
+# Seconds that a segment stays on disk after it left the playlist: slow phones still fetch it.
+KEPT_AFTER = 10.0
+# Seconds by which the stream's own clock may drift from the wall clock before the times in the playlist are set anew.
+DRIFT = 1.0
+PLAYABLE = frozenset({"avc1", "avc3"})
+
+
+class UnplayableError(Exception):
+    """The pictures are in a codec that the browsers we serve cannot play."""
+
+
+class Packager:
+    """Feed it bytes of the current run.
+
+    Raises (from its methods):
+        BrokenStream: ffmpeg sent something else. UnplayableError. OSError: the folder was taken away, or the disk is full.
+    """
+
+    def __init__(
+        self, root: Path, camera: str, epoch: int, *, segment: float, window: float, wall: Callable[[], float]
+    ) -> None:
+        self._root, self._camera, self._epoch = root, camera, epoch
+        self._wall = wall
+        self._playlist = Playlist(window=window, target=segment, first=first_number(wall()))
+        self._leaving: deque[tuple[float, Path]] = deque()
+        self._folder: Path | None = None
+        self._splitter = Splitter()
+        self._runs = 0
+        self._first_of_run = True
+        self._next_wall = 0.0
+        self.segments_in_run = 0
+
+    def begin_run(self) -> None:
+        self._folder = folders.make_run(self._root, self._camera, self._epoch)
+        self._splitter = Splitter()
+        self._first_of_run = True
+        self.segments_in_run = 0
+        self._runs += 1
+
+    def feed(self, data: bytes) -> int:
+        """How many segments were finished by *data*."""
+        finished = 0
+        for piece in self._splitter.feed(data):
+            if isinstance(piece, Init):
+                self._write_init(piece)
+            else:
+                self._write_segment(piece)
+                finished += 1
+        if finished:
+            self._write_playlist()
+            self._drop_left()
+        return finished
+
+    def _write_init(self, init: Init) -> None:
+        if init.codec not in PLAYABLE:
+            raise UnplayableError(init.codec)
+        (self._run_folder() / folders.INIT).write_bytes(init.data)
+
+    def _write_segment(self, segment: Segment) -> None:
+        folder, now = self._run_folder(), self._wall()
+        begins = now - segment.duration
+        if self._first_of_run or abs(begins - self._next_wall) > DRIFT:
+            self._next_wall = begins
+        file = folder / f"{self._playlist.next_number}.m4s"
+        file.write_bytes(segment.data)
+        gone = self._playlist.add(
+            uri=f"{folder.name}/{file.name}",
+            duration=segment.duration,
+            keyframe=segment.keyframe,
+            wall=self._next_wall,
+            init=f"{folder.name}/{folders.INIT}",
+            new_run=self._first_of_run and self._runs > 1,
+        )
+        self._next_wall += segment.duration
+        self._first_of_run = False
+        self.segments_in_run += 1
+        parent = folder.parent
+        self._leaving.extend((now + KEPT_AFTER, parent / entry.uri) for entry in gone)
+
+    def _write_playlist(self) -> None:
+        folder = self._run_folder().parent
+        # Renamed into place: whoever reads gets the old one or the new one, never half of one.
+        draft = folder / f".{folders.PLAYLIST}"
+        draft.write_text(self._playlist.render())
+        draft.replace(folder / folders.PLAYLIST)
+
+    def _drop_left(self) -> None:
+        while self._leaving and self._leaving[0][0] <= self._wall():
+            self._leaving.popleft()[1].unlink(missing_ok=True)
+
+    def _run_folder(self) -> Path:
+        if self._folder is None:
+            raise RuntimeError("begin_run() comes first")
+        return self._folder

@@ -1,0 +1,20 @@
+"""Redis, the present: what is in it may be lost at any moment, and nothing but the present is lost with it."""
+
+from functools import cache
+
+import redis
+from django.conf import settings
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+
+@cache
+def present() -> redis.Redis:
+    """The connection pool of this process. Times out in seconds: a supervisor must not hang on a lost Redis."""
+    return redis.Redis.from_url(
+        settings.REDIS_URL,
+        decode_responses=True,
+        socket_timeout=3,
+        socket_connect_timeout=2,
+        retry=Retry(NoBackoff(), 1),  # one more try: the first can be a connection that a restart of Redis has cut
+    )

@@ -1,0 +1,63 @@
+"""How a camera's stream is: the named states, and the record of them that the web side reads.
+
+waiting ──lease taken──▶ starting ──first segment──▶ live ──no bytes──▶ stalled
+                            │  ▲                       │                   │
+                            │  └──── pause over ─── backing_off ◀──────────┘
+                            ▼                                  (also when ffmpeg ends)
+                          failed (will not heal by trying: refused password, unknown address, unplayable pictures)
+any ──nobody watches · access changed · worker ends · lease lost · disk full──▶ ended (no record is left)
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+from cameras.reasons import Reason
+
+from .present import present
+
+RECORD_SECONDS = 10.0
+# How long a failure that does not heal by itself is answered from the record, before a wish tries the camera again.
+FAILED_SECONDS = 20.0
+
+
+class StreamState(StrEnum):
+    WAITING = "waiting"
+    STARTING = "starting"
+    LIVE = "live"
+    STALLED = "stalled"
+    BACKING_OFF = "backing_off"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Record:
+    """*at*: Unix time of this record; *node*: the machine that runs the stream."""
+
+    state: StreamState
+    reason: Reason
+    at: float
+    node: str = ""
+
+
+def write(camera_id: int, record: Record) -> None:
+    seconds = FAILED_SECONDS if record.state == StreamState.FAILED else RECORD_SECONDS
+    present().set(_key(camera_id), json.dumps(asdict(record)), px=int(seconds * 1000))
+
+
+def read(camera_id: int) -> Record | None:
+    raw = present().get(_key(camera_id))
+    if raw is None:
+        return None
+    fields = json.loads(str(raw))
+    return Record(StreamState(fields["state"]), Reason(fields["reason"]), fields["at"], fields["node"])
+
+
+def forget(camera_id: int) -> None:
+    present().delete(_key(camera_id))
+
+
+def _key(camera_id: int) -> str:
+    return f"stream:{camera_id}"

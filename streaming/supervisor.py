@@ -1,0 +1,272 @@
+"""Runs one camera's stream from its first wish to its end.
+
+``Supervisor.run`` is a thin loop around ``step``; a step waits a quarter of a second at the most. In a step, in this order:
+
+1. Is there a reason to end? Nobody watches, who may look has changed, the worker ends, the lease was lost.
+2. No ffmpeg? Start one, unless a pause after a failure is still running.
+3. Read what it wrote, and hand that to the packager. Nothing for too long is a stall; the end of the output is a failure.
+4. A failure is looked into (by asking the camera itself, not by reading ffmpeg's words), counted, and followed by a growing pause;
+   what cannot heal by trying ends the stream and becomes the camera's status.
+
+What it touches comes as ``Parts``, so that tests hand in a clock and a child of their own.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from django.utils import timezone
+
+from cameras.health import Observation
+from cameras.reasons import PERMANENT, Reason
+
+from . import folders
+from .mp4 import BrokenStream
+from .packager import Packager, UnplayableError
+from .retries import Retries
+from .states import StreamState
+
+log = logging.getLogger(__name__)
+
+STEP = 0.25
+# Seconds until the first segment: a camera with a keyframe every 20 s may take that long after it was connected.
+START_PATIENCE = 28.0
+LOOK_AROUND_EVERY = 0.5
+REPORT_EVERY = 30.0
+RECHECK_EVERY = 10.0
+# Seconds that a stream goes on without a word from Redis.
+REDIS_PATIENCE = 120.0
+
+
+class ChildLike(Protocol):
+    def read(self, timeout: float) -> bytes | None: ...
+    def last_words(self) -> list[str]: ...
+    def stop(self) -> None: ...
+
+
+class LeaseLike(Protocol):
+    def keep(self) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is streamed: the camera, and the access epoch for which it is."""
+
+    camera_id: int
+    public_id: str
+    epoch: int
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds; the settings of the same names."""
+
+    idle: float
+    stall: float
+    demand: float
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a supervisor touches.
+
+    *launch* starts ffmpeg; *wishes* answers (wanted, announced epoch) and may raise OSError; *epoch_now* reads the epoch from the
+    database; *diagnose* asks the camera what is wrong; *pause* waits, at the most the given seconds, and is True once the worker ends.
+    """
+
+    launch: Callable[[], ChildLike]
+    lease: LeaseLike
+    packager: Packager
+    root: Path
+    wishes: Callable[[], tuple[bool, int | None]]
+    epoch_now: Callable[[], int | None]
+    record: Callable[[StreamState, Reason], None]
+    observe: Callable[[Observation], None]
+    diagnose: Callable[[], Reason]
+    pause: Callable[[float], bool]
+    clock: Callable[[], float]
+
+
+class Supervisor:
+    def __init__(self, job: Job, parts: Parts, limits: Limits) -> None:
+        self._job, self._parts, self._limits = job, parts, limits
+        now = parts.clock()
+        self._child: ChildLike | None = None
+        self._retries = Retries()
+        self._state, self._reason = StreamState.STARTING, Reason.NONE
+        self._retry_at = now
+        self._started_at = self._heard_at = now
+        self._live_since: float | None = None
+        self._wanted_at = self._looked_at = now
+        self._wanted_until = now + limits.idle
+        self._recheck_at = now + RECHECK_EVERY
+        self._report_at = 0.0
+        self._recorded_at = 0.0
+
+    def run(self) -> str:
+        """Until it ends; why, in a word for the log."""
+        end = ""
+        try:
+            while not (end := self.step()):
+                pass
+        finally:
+            self._stop_child()
+            if end != "lease":  # then somebody else's segments may be in there already
+                folders.remove_epoch(self._parts.root, self._job.public_id, self._job.epoch)
+        return end
+
+    def step(self) -> str:
+        """One round; why the stream is over, or "" while it goes on."""
+        now = self._parts.clock()
+        if end := self._reason_to_end(now):
+            return end
+        if now - self._recorded_at >= LOOK_AROUND_EVERY * 4:
+            self._record(now)
+        try:
+            if self._child is None:
+                return self._connect_or_wait(now)
+            return self._read(now)
+        except FileNotFoundError:
+            return "access"  # the folder was taken away under us
+        except OSError as error:
+            log.error("camera %s: cannot write segments: %s", self._job.public_id, error.strerror)
+            return "disk"
+
+    # ---- 1: a reason to end --------------------------------------------------------------------------------------------------
+
+    def _reason_to_end(self, now: float) -> str:
+        if self._parts.pause(0):
+            return "shutdown"
+        if not self._parts.lease.keep():
+            return "lease"
+        if now - self._looked_at >= LOOK_AROUND_EVERY and self._look_around(now):
+            return "access"
+        if now > self._wanted_until:
+            return "idle"
+        if now >= self._recheck_at:
+            self._recheck_at = now + RECHECK_EVERY
+            if self._parts.epoch_now() != self._job.epoch:
+                return "access"
+        return ""
+
+    def _look_around(self, now: float) -> bool:
+        """Notes whether anybody still watches; True if who may look has changed."""
+        self._looked_at = now
+        try:
+            wanted, epoch = self._parts.wishes()
+        except OSError:
+            # Redis is away, and will come back empty: viewers get the time to make their wishes anew.
+            patience = min(now + self._limits.demand, self._wanted_at + REDIS_PATIENCE)
+            self._wanted_until = max(self._wanted_until, patience)
+            return False
+        if wanted:
+            self._wanted_at, self._wanted_until = now, now + self._limits.idle
+        return epoch is not None and epoch > self._job.epoch
+
+    # ---- 2: connect ----------------------------------------------------------------------------------------------------------
+
+    def _connect_or_wait(self, now: float) -> str:
+        if now < self._retry_at:
+            self._parts.pause(min(STEP, self._retry_at - now))
+            return ""
+        self._parts.packager.begin_run()
+        self._turn(StreamState.STARTING, self._reason)
+        self._started_at = self._heard_at = now
+        self._live_since = None
+        try:
+            self._child = self._parts.launch()
+        except OSError:
+            log.exception("cannot start ffmpeg; see the setting FFMPEG")
+            return "program"
+        return ""
+
+    # ---- 3: read -------------------------------------------------------------------------------------------------------------
+
+    def _read(self, now: float) -> str:
+        assert self._child is not None  # noqa: S101 -- step() asks before
+        data = self._child.read(STEP)
+        if data is None:
+            return self._failed("ended")
+        if data:
+            self._heard_at = self._parts.clock()
+            try:
+                if self._parts.packager.feed(data):
+                    self._pictures(self._heard_at)
+            except UnplayableError:
+                return self._give_up(Reason.UNSUPPORTED)
+            except BrokenStream as error:
+                return self._failed(f"broken stream, {error}")
+        elif self._live_since is not None and now - self._heard_at > self._limits.stall:
+            self._turn(StreamState.STALLED, Reason.STALLED)
+            return self._failed("stalled")
+        elif self._live_since is None and now - self._started_at > START_PATIENCE:
+            return self._failed("no picture")
+        return ""
+
+    def _pictures(self, now: float) -> None:
+        if self._live_since is None:
+            self._live_since = now
+            self._turn(StreamState.LIVE, Reason.NONE)
+        if now >= self._report_at:
+            self._report_at = now + REPORT_EVERY
+            self._observe(Reason.NONE)
+
+    # ---- 4: failures ---------------------------------------------------------------------------------------------------------
+
+    def _failed(self, what: str) -> str:
+        lived = 0.0 if self._live_since is None else self._heard_at - self._live_since
+        words = self._child.last_words() if self._child else []
+        self._stop_child()
+        reason = self._parts.diagnose()
+        if reason == Reason.NONE:
+            # It answers; so what is wrong is with its pictures.
+            reason = Reason.STALLED if self._live_since is not None else Reason.NO_VIDEO
+        log.info("camera %s: %s (%s) %s", self._job.public_id, what, reason.value, " | ".join(words[-3:]))
+        if reason in PERMANENT:
+            return self._give_up(reason)
+        pause = self._retries.failed(lived=lived)
+        if self._retries.failures >= 2:  # once may be a hiccup, twice in a row is a state
+            self._observe(reason)
+        now = self._parts.clock()
+        self._retry_at = now + pause
+        self._report_at = 0.0
+        self._turn(StreamState.BACKING_OFF, reason)
+        return ""
+
+    def _give_up(self, reason: Reason) -> str:
+        self._stop_child()
+        self._observe(reason)
+        self._turn(StreamState.FAILED, reason)
+        return "failed"
+
+    def _stop_child(self) -> None:
+        if self._child is not None:
+            child, self._child = self._child, None
+            child.stop()
+
+    # ---- saying it -----------------------------------------------------------------------------------------------------------
+
+    def _turn(self, state: StreamState, reason: Reason) -> None:
+        if (state, reason) != (self._state, self._reason):
+            log.info("camera %s: %s → %s %s", self._job.public_id, self._state.value, state.value, reason.value)
+        self._state, self._reason = state, reason
+        self._record(self._parts.clock())
+
+    def _record(self, now: float) -> None:
+        self._recorded_at = now
+        self._parts.record(self._state, self._reason)
+
+    def _observe(self, reason: Reason) -> None:
+        self._parts.observe(
+            Observation(
+                camera_id=self._job.camera_id,
+                at=timezone.now(),
+                reason=reason,
+                pictures=True,
+                codec="h264" if reason == Reason.NONE else "",
+            )
+        )

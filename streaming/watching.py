@@ -1,0 +1,102 @@
+"""A person wants to look at a camera: the web side of the watch river.
+
+The gate has let the person through before. Here a wish becomes a mark (``demand``), a ticket, and, where no stream runs, one
+message to the workers.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from cameras.models import Camera
+from cameras.reasons import Reason
+
+from . import demand, folders, lease, nodes, states, tickets
+from .states import Record, StreamState
+from .tasks import run_stream
+
+# A message that no worker took by then is dropped; the viewer's next renewal sends another.
+MESSAGE_SECONDS = 10.0
+ASK_EVERY = 4.0
+# A ticket with less of its time left than this is replaced at a renewal.
+REPLACE_BELOW = 0.15
+
+
+class CannotWatch(Exception):
+    """Base: no stream can be had now; the message is for people.
+
+    ├── Busy             every worker is full
+    └── Unavailable      no worker is there
+    """
+
+
+class Busy(CannotWatch):
+    def __init__(self) -> None:
+        super().__init__("Sedang penuh: terlalu banyak kamera ditonton saat ini. Kami coba lagi sebentar lagi.")
+
+
+class Unavailable(CannotWatch):
+    def __init__(self) -> None:
+        super().__init__("Layanan gambar langsung sedang tidak berjalan. Coba lagi beberapa menit lagi.")
+
+
+@dataclass(frozen=True)
+class Watch:
+    """*expires*: Unix time; *renew_after*: seconds after which the wish must be made again."""
+
+    playlist_url: str
+    expires: int
+    renew_after: float
+    stream: Record
+
+
+def watch(camera: Camera, *, user_pk: int | None, current_url: str = "") -> Watch:
+    """Makes or renews a wish; idempotent. *current_url*: the playlist that the viewer has, given back while it is good.
+
+    *user_pk* is None for somebody without an account.
+
+    Raises: Busy, Unavailable, RedisError.
+    """
+    record = states.read(camera.pk)
+    if record is None and not lease.held(camera.pk):
+        _check_room()
+    ticket = _ticket(camera, user_pk, current_url)
+    demand.want(camera.pk, ticket.viewer)
+    if record is None or record.state == StreamState.WAITING:
+        record = Record(StreamState.WAITING, Reason.NONE, time.time())
+        if not lease.held(camera.pk) and demand.ask_once(camera.pk, seconds=ASK_EVERY):
+            run_stream.apply_async(args=(camera.pk,), expires=MESSAGE_SECONDS, retry=False)
+    return Watch(
+        playlist_url=ticket.path + folders.PLAYLIST,
+        expires=ticket.expires,
+        renew_after=settings.DEMAND_SECONDS * 0.4,
+        stream=record,
+    )
+
+
+def _check_room() -> None:
+    there = nodes.alive()
+    if not there:
+        raise Unavailable
+    if all(node.running >= node.slots for node in there):
+        raise Busy
+
+
+def leave(camera: Camera, *, current_url: str) -> None:
+    """Takes back the wish of whoever holds the ticket in *current_url*. Raises: RedisError."""
+    held = tickets.held(current_url, camera.public_id, camera.access_epoch, now=time.time())
+    if held is not None:
+        demand.leave(camera.pk, held.viewer)
+
+
+def _ticket(camera: Camera, user_pk: int | None, current_url: str) -> tickets.Ticket:
+    now = time.time()
+    held = tickets.held(current_url, camera.public_id, camera.access_epoch, now=now)
+    passer_by = held.viewer if held else tickets.passer_by()
+    viewer = passer_by if user_pk is None else tickets.resident(user_pk)
+    if held and held.viewer == viewer and held.expires - now > settings.TICKET_SECONDS * REPLACE_BELOW:
+        return held
+    return tickets.Ticket(camera.public_id, camera.access_epoch, int(now + settings.TICKET_SECONDS), viewer)

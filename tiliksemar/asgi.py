@@ -1,0 +1,25 @@
+"""The ASGI application: HTTP by Django, WebSockets by Channels, only from our own pages (origin check)."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tiliksemar.settings")
+
+from django.core.asgi import get_asgi_application
+
+django_application = get_asgi_application()
+
+# Only after Django is set up: these import models.
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.urls import re_path
+
+from cameras.routing import websocket_urlpatterns
+from streaming.routing import http_urlpatterns
+
+application = ProtocolTypeRouter(
+    {
+        "http": URLRouter([*http_urlpatterns, re_path("", django_application)]),
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+    }
+)

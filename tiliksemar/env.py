@@ -1,0 +1,85 @@
+"""Typed readers of environment variables, which fail loudly.
+
+A wrong value stops the start with the variable's name, what was expected and what to do, never with a default that hides the mistake.
+Secrets are read from ``NAME`` or from the file that ``NAME_FILE`` names, so that they need not stand in a process's environment.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from django.core.exceptions import ImproperlyConfigured
+
+T = TypeVar("T", int, float)
+
+TRUE_WORDS = frozenset({"1", "true", "yes", "on", "ya"})
+FALSE_WORDS = frozenset({"0", "false", "no", "off", "tidak", ""})
+
+
+def text(name: str, default: str) -> str:
+    """The variable's text without surrounding blanks."""
+    return os.environ.get(name, default).strip()
+
+
+def boolean(name: str, default: bool) -> bool:
+    word = os.environ.get(name, str(default)).strip().lower()
+    if word in TRUE_WORDS:
+        return True
+    if word in FALSE_WORDS:
+        return False
+    raise ImproperlyConfigured(f"{name} must be 1 or 0, not {word!r}.")
+
+
+def integer(name: str, default: int, *, least: int = 0) -> int:
+    """A whole number of at least *least*."""
+    return _number(name, default, int, least)
+
+
+def seconds(name: str, default: float, *, least: float = 0.0) -> float:
+    """A length of time in seconds, of at least *least*."""
+    return _number(name, default, float, least)
+
+
+def words(name: str, default: str) -> list[str]:
+    """A list separated by commas; empty parts are dropped."""
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def path(name: str, default: Path) -> Path:
+    """An absolute path; a leading ``~`` is resolved."""
+    raw = os.environ.get(name, "").strip()
+    return (Path(raw).expanduser() if raw else default).absolute()
+
+
+def secret(name: str, default_file: Path) -> str:
+    """A secret from ``NAME``, else from ``NAME_FILE``, else from *default_file*.
+
+    Raises:
+        ImproperlyConfigured: nothing is there to read. The value never stands in the message.
+    """
+    if value := os.environ.get(name, "").strip():
+        return value
+    file = path(f"{name}_FILE", default_file)
+    try:
+        value = file.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"No {name}: set {name} or {name}_FILE, or let `make run` create {file} ({error.strerror})."
+        ) from None
+    if not value:
+        raise ImproperlyConfigured(f"The file {file} for {name} is empty.")
+    return value
+
+
+def _number(name: str, default: T, kind: Callable[[str], T], least: T) -> T:
+    raw = os.environ.get(name, "").strip()
+    if not raw:
+        return default
+    try:
+        value = kind(raw)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a number, not {raw!r}.") from None
+    if value < least:
+        raise ImproperlyConfigured(f"{name} must be at least {least}, not {raw}.")
+    return value
