@@ -67,7 +67,10 @@ def audience(camera: Camera, visibility: str | None = None) -> set[str]:
 
 
 def _cameras() -> QuerySet[Camera]:
-    return Camera.objects.select_related("health", "kelurahan__kecamatan", "rt__rw")
+    # Without the boundaries, which are some kilobytes in each row.
+    return Camera.objects.select_related("health", "kelurahan__kecamatan", "rt__rw").defer(
+        "kelurahan__boundary", "kelurahan__kecamatan__boundary"
+    )
 
 
 def _watchable(standing: Standing) -> Q:

@@ -6,7 +6,7 @@ Three things are never saved as plain fields here: who may look (cameras.visibil
 
 from __future__ import annotations
 
-import re
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -14,9 +14,11 @@ from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from neighborhoods.models import is_officer
+from neighborhoods.place_search import by_numbers
 
 from . import moving, sources, visibility
 from .camera_form import CameraForm
@@ -24,8 +26,8 @@ from .models import Camera, Health, Status, StatusChange, Visibility, Visibility
 from .reasons import Reason
 
 _NEWEST = 30
+_NOTHING = "—"
 _STATUS_SIGNS = {Status.ONLINE: "🟢", Status.OFFLINE: "🔴", Status.UNKNOWN: "⚪"}
-_PLACE_NUMBER = re.compile(r"\b(RT|RW)[\s.]*0*(\d{1,3})\b", re.IGNORECASE)
 
 
 class NewestFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
@@ -70,7 +72,7 @@ class VisibilityChangeInline(ReadOnly, admin.TabularInline):  # type: ignore[typ
 @admin.register(Camera)
 class CameraAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = CameraForm
-    list_display = ["name", "place_text", "category", "visibility", "status_text", "reason_text", "since", "public_id"]
+    list_display = ["name", "place_text", "category", "visibility", "status_text", "reason_text", "since"]
     list_filter = ["health__status", "health__reason", "visibility", "category", "kelurahan__kecamatan"]
     list_select_related = ["health", "kelurahan", "rt__rw"]
     list_per_page = 50
@@ -103,10 +105,7 @@ class CameraAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Camera], search_term: str
     ) -> tuple[QuerySet[Camera], bool]:
-        for word, digits in _PLACE_NUMBER.findall(search_term):
-            field = "rt__number" if word.upper() == "RT" else "rt__rw__number"
-            queryset = queryset.filter(**{field: digits.zfill(3)})
-        rest = _PLACE_NUMBER.sub(" ", search_term).replace("/", " ").replace(",", " ").strip()
+        queryset, rest = by_numbers(queryset, search_term, rt="rt__number", rw="rt__rw__number")
         return super().get_search_results(request, queryset, rest)
 
     # ---- saving ----
@@ -119,7 +118,6 @@ class CameraAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             self._switch(request, obj, form)
         else:
             obj.save()
-            Health.objects.get_or_create(camera=obj)
         if form.source is not None:
             address, credentials = form.source
             sources.set_source(obj, address=address, credentials=credentials)
@@ -160,25 +158,25 @@ class CameraAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         status = Status(health.status) if health else Status.UNKNOWN
         return format_html("{} {}", _STATUS_SIGNS[status], status.label)
 
-    @admin.display(description="sebab", ordering="health__reason", empty_value="—")
-    def reason_text(self, camera: Camera) -> str | None:
+    @admin.display(description="sebab", ordering="health__reason")
+    def reason_text(self, camera: Camera) -> str:
         health = _health(camera)
-        return str(Reason(health.reason).label) if health and health.reason else None
+        return str(Reason(health.reason).label) if health else _NOTHING
 
-    @admin.display(description="yang memperbaiki", empty_value="—")
-    def mender_text(self, camera: Camera) -> str | None:
+    @admin.display(description="yang memperbaiki")
+    def mender_text(self, camera: Camera) -> str:
         health = _health(camera)
-        return health.mender if health and health.mender else None
+        return (health.mender if health else "") or _NOTHING
 
     @admin.display(description="sejak", ordering="health__since")
-    def since(self, camera: Camera) -> Any:
+    def since(self, camera: Camera) -> str:
         health = _health(camera)
-        return health.since if health else None
+        return _moment(health.since if health else None)
 
     @admin.display(description="terakhir diamati")
-    def observed_at(self, camera: Camera) -> Any:
+    def observed_at(self, camera: Camera) -> str:
         health = _health(camera)
-        return health.observed_at if health else None
+        return _moment(health.observed_at if health else None)
 
     # ---- actions ----
 
@@ -204,6 +202,11 @@ class VisibilityChangeAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-ar
     list_select_related = ["camera", "by"]
     search_fields = ["camera__name", "camera__public_id", "by__username"]
     date_hierarchy = "at"
+
+
+def _moment(at: datetime | None) -> str:
+    """In the city's time: ``22 Nov 2026, 21.14``."""
+    return date_format(timezone.localtime(at), "j M Y, H.i") if at else _NOTHING
 
 
 def _health(camera: Camera) -> Health | None:

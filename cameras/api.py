@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import QuerySet
@@ -11,9 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from neighborhoods.models import Kecamatan
+from neighborhoods.models import Kecamatan, Kelurahan
 
-from . import access, counts, visibility
+from . import access, visibility
 from .models import Camera, Visibility
 from .problems import Problem, not_found
 from .serializers import (
@@ -24,6 +25,7 @@ from .serializers import (
     StatusTotalsSerializer,
     SwitchSerializer,
 )
+from .tallies import Place, places, sum_of, tally_by
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -115,7 +117,8 @@ class RegionList(APIView):
 
     @extend_schema(responses=RegionSerializer(many=True))
     def get(self, request: Request) -> Response:
-        return Response(RegionSerializer(list(counts.kecamatan(access.listed(request.user))), many=True).data)
+        cameras = access.listed(request.user)
+        return Response(RegionSerializer(_kecamatan(cameras, Kecamatan.objects.all()), many=True).data)
 
 
 class RegionDetail(APIView):
@@ -123,15 +126,13 @@ class RegionDetail(APIView):
 
     @extend_schema(responses={200: RegionDetailSerializer, 404: ProblemSerializer})
     def get(self, request: Request, code: str) -> Response:
-        region = counts.region(access.listed(request.user), code)
-        if region is None:
+        cameras = access.listed(request.user)
+        found = _kecamatan(cameras, Kecamatan.objects.filter(code=code))
+        found += _kelurahan(cameras, Kelurahan.objects.filter(code=code))
+        if not found:
             raise Problem(404, "not_found", "Kode wilayah ini tidak dikenal. Contoh: 33.74.01 atau 33.74.01.1001.")
-        region.children = (  # type: ignore[union-attr]
-            list(counts.kelurahan(access.listed(request.user)).filter(kecamatan=region))
-            if isinstance(region, Kecamatan)
-            else []
-        )
-        return Response(RegionDetailSerializer(region).data)
+        children = _kelurahan(cameras, Kelurahan.objects.filter(kecamatan__code=code))
+        return Response({**RegionSerializer(found[0]).data, "children": RegionSerializer(children, many=True).data})
 
 
 class StatusTotals(APIView):
@@ -139,4 +140,13 @@ class StatusTotals(APIView):
 
     @extend_schema(responses=StatusTotalsSerializer)
     def get(self, request: Request) -> Response:
-        return Response(counts.by_status(access.listed(request.user)))
+        return Response(asdict(sum_of(tally_by(access.listed(request.user), "kelurahan_id").values())))
+
+
+def _kecamatan(cameras: QuerySet[Camera], regions: QuerySet[Kecamatan]) -> list[Place]:
+    valid = regions.filter(valid_to__isnull=True).defer("boundary")
+    return places(valid, cameras, "kelurahan__kecamatan_id")
+
+
+def _kelurahan(cameras: QuerySet[Camera], regions: QuerySet[Kelurahan]) -> list[Place]:
+    return places(regions.filter(valid_to__isnull=True).defer("boundary"), cameras, "kelurahan_id")

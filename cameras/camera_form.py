@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from neighborhoods.locate import locator
+
 from .addresses import Address, Credentials, WrongAddress, parse
 from .models import Camera, CameraSource
 from .sealing import CannotOpen
@@ -23,26 +25,26 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
     """A camera with its source. After ``is_valid``, *source* is what to keep, or None to leave everything as it is."""
 
     switch_reason = forms.CharField(
-        label="alasan mengubah keterlihatan", max_length=200, required=False, help_text="Tercatat di riwayat."
+        label="Alasan mengubah keterlihatan", max_length=200, required=False, help_text="Tercatat di riwayat."
     )
     source_address = forms.CharField(
-        label="alamat kamera",
+        label="Alamat kamera",
         required=False,
         strip=True,
         max_length=2000,
         widget=WriteOnlyInput(attrs={"size": 60, "autocomplete": "off", "spellcheck": "false"}),
     )
     source_username = forms.CharField(
-        label="nama pengguna", required=False, max_length=200, widget=WriteOnlyInput(attrs={"autocomplete": "off"})
+        label="Nama pengguna", required=False, max_length=200, widget=WriteOnlyInput(attrs={"autocomplete": "off"})
     )
     source_password = forms.CharField(
-        label="kata sandi",
+        label="Kata sandi",
         required=False,
         strip=False,
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    forget_credentials = forms.BooleanField(label="hapus nama pengguna dan kata sandi", required=False)
+    forget_credentials = forms.BooleanField(label="Hapus nama pengguna dan kata sandi", required=False)
 
     class Meta:
         model = Camera
@@ -75,6 +77,7 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
             now = Camera.objects.values_list("visibility", flat=True).get(pk=self.instance.pk)
             if shown != now:
                 self.add_error("visibility", "Baru saja diubah orang lain. Muat ulang halaman ini, lalu coba lagi.")
+        self._check_place(cleaned.get("latitude"), cleaned.get("longitude"))
         try:
             self.source = self._wanted_source(cleaned)
         except WrongAddress as wrong:
@@ -102,6 +105,13 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
         )
         self._check(wanted)
         return address, wanted
+
+    def _check_place(self, latitude: float | None, longitude: float | None) -> None:
+        # Only what is new: boundaries may have changed since, and that is no reason to refuse another name.
+        if latitude is None or longitude is None or not {"latitude", "longitude"} & set(self.changed_data):
+            return
+        if objection := locator().objection(latitude, longitude):
+            self.add_error("latitude", f"{objection[0].upper()}{objection[1:]}.")
 
     def _check(self, wanted: Credentials) -> None:
         if wanted.password and not wanted.username:

@@ -109,15 +109,10 @@ class Checker:
         latitude, longitude = self._try(row, "latitude", number), self._try(row, "longitude", number)
         if latitude is None or longitude is None:
             return None
-        if self.locator.in_city(latitude, longitude):
-            return latitude, longitude
-        if self.locator.in_city(longitude, latitude):
-            self._problem(row, "latitude", "lintang dan bujur tampaknya tertukar")
-        elif self.locator.in_city(-latitude, longitude):
-            self._problem(row, "latitude", "lintang tampaknya kurang tanda minus (selatan khatulistiwa)")
-        else:
-            self._problem(row, "latitude", "titik ini berada di luar kota")
-        return None
+        if objection := self.locator.objection(latitude, longitude):
+            self._problem(row, "latitude", objection)
+            return None
+        return latitude, longitude
 
     def _source(self, row: Row) -> tuple[Address, Credentials] | None:
         try:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from neighborhoods.models import RT, Kecamatan, Kelurahan
+from neighborhoods.models import RT, Kelurahan
 
 from .models import Camera, Status, Visibility
 from .reasons import Reason
+from .tallies import Place
 
 
 class KelurahanRefSerializer(serializers.ModelSerializer[Kelurahan]):
@@ -67,14 +68,14 @@ class ProblemSerializer(serializers.Serializer[None]):
     detail = serializers.CharField()
 
 
-class RegionSerializer(serializers.Serializer[Kecamatan | Kelurahan]):
+class RegionSerializer(serializers.Serializer[Place]):
     """A kecamatan or a kelurahan, with the number of its cameras that this person may know of."""
 
-    code = serializers.CharField()
-    name = serializers.CharField()
-    cameras = serializers.IntegerField(source="camera_count")
-    online = serializers.IntegerField()
-    url = serializers.CharField(source="get_absolute_url")
+    code = serializers.CharField(source="record.code")
+    name = serializers.CharField(source="record.name")
+    cameras = serializers.IntegerField(source="tally.total")
+    online = serializers.IntegerField(source="tally.online")
+    url = serializers.CharField(source="record.get_absolute_url")
 
 
 class RegionDetailSerializer(RegionSerializer):

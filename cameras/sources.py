@@ -25,7 +25,7 @@ def _seal() -> Seal:
 def set_source(camera: Camera, *, address: Address, credentials: Credentials) -> None:
     """Seals and keeps the source, and has the camera looked at anew; a stream from the old address ends."""
     with transaction.atomic():
-        CameraSource.objects.update_or_create(
+        _, new = CameraSource.objects.update_or_create(
             camera=camera,
             defaults={
                 "sealed_address": _seal().seal(json.dumps(astuple(address))),
@@ -33,6 +33,8 @@ def set_source(camera: Camera, *, address: Address, credentials: Credentials) ->
             },
         )
         Health.objects.update_or_create(camera=camera, defaults={"due_at": timezone.now(), "failures": 0})
+        if new:
+            return  # nothing was ever given out for it
         # Another source may show another place: whatever was given out for the old one is dead.
         Camera.objects.filter(pk=camera.pk).update(access_epoch=F("access_epoch") + 1)
         camera.refresh_from_db(fields=["access_epoch"])

@@ -15,6 +15,10 @@ from struct import unpack_from
 # A segment of a second at 60 Mbit/s is 8 MB; beyond this something is wrong, and memory must not grow with it.
 MAX_BOX = 32 * 1024 * 1024
 
+# Some cameras (and GStreamer's server) send the parameter sets before a keyframe as a picture of their own, with no length to speak
+# of; ffmpeg makes a fragment of it that is shorter than this (seconds).
+SLIVER = 0.005
+
 _SAMPLE_IS_NON_SYNC = 0x0001_0000
 _TFHD_FIELDS = ((0x01, 8), (0x02, 4))  # flag, bytes of the field in front of the default duration
 _CONTAINERS = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl", b"moof", b"traf"})
@@ -49,6 +53,7 @@ class Splitter:
         self._buffer = bytearray()
         self._pending = b""
         self._init: Init | None = None
+        self._sliver, self._sliver_seconds = b"", 0.0
 
     def feed(self, data: bytes) -> list[Init | Segment]:
         """Raises: BrokenStream."""
@@ -81,9 +86,17 @@ class Splitter:
         elif kind == b"mdat":
             if self._init is None or self._pending[4:8] != b"moof":
                 raise BrokenStream("media before its description")
-            duration, keyframe = _timing(self._pending, self._init.timescale)
-            return Segment(self._pending + box, duration, keyframe)
+            return self._join(self._pending + box, *_timing(self._pending, self._init.timescale))
         return None  # styp, sidx, mfra, free: nothing a player needs here
+
+    def _join(self, data: bytes, duration: float, keyframe: bool) -> Segment | None:
+        """Puts a sliver in front of the segment that it belongs to."""
+        data, duration, keyframe = self._sliver + data, self._sliver_seconds + duration, bool(self._sliver) or keyframe
+        self._sliver, self._sliver_seconds = b"", 0.0
+        if keyframe and duration < SLIVER:
+            self._sliver, self._sliver_seconds = data, duration
+            return None
+        return Segment(data, duration, keyframe)
 
 
 def _init(data: bytes) -> Init:

@@ -26,18 +26,28 @@ class UnplayableError(Exception):
 
 
 class Packager:
-    """Feed it bytes of the current run.
+    """Feed it bytes of the current run. *timeline* counts the camera's runs, over all its supervisors.
 
     Raises (from its methods):
         BrokenStream: ffmpeg sent something else. UnplayableError. OSError: the folder was taken away, or the disk is full.
     """
 
     def __init__(
-        self, root: Path, camera: str, epoch: int, *, segment: float, window: float, wall: Callable[[], float]
+        self,
+        root: Path,
+        camera: str,
+        epoch: int,
+        *,
+        segment: float,
+        window: float,
+        wall: Callable[[], float],
+        timeline: Callable[[], int],
     ) -> None:
         self._root, self._camera, self._epoch = root, camera, epoch
         self._wall = wall
-        self._playlist = Playlist(window=window, target=segment, first=first_number(wall()))
+        self._timeline = timeline
+        self._window, self._segment = window, segment
+        self._playlist: Playlist | None = None
         self._leaving: deque[tuple[float, Path]] = deque()
         self._folder: Path | None = None
         self._splitter = Splitter()
@@ -47,6 +57,11 @@ class Packager:
         self.segments_in_run = 0
 
     def begin_run(self) -> None:
+        number = self._timeline()
+        if self._playlist is None:
+            self._playlist = Playlist(
+                window=self._window, target=self._segment, first=first_number(self._wall()), timeline=number
+            )
         self._folder = folders.make_run(self._root, self._camera, self._epoch)
         self._splitter = Splitter()
         self._first_of_run = True
@@ -70,16 +85,17 @@ class Packager:
     def _write_init(self, init: Init) -> None:
         if init.codec not in PLAYABLE:
             raise UnplayableError(init.codec)
-        (self._run_folder() / folders.INIT).write_bytes(init.data)
+        folder, _ = self._run()
+        (folder / folders.INIT).write_bytes(init.data)
 
     def _write_segment(self, segment: Segment) -> None:
-        folder, now = self._run_folder(), self._wall()
+        (folder, playlist), now = self._run(), self._wall()
         begins = now - segment.duration
         if self._first_of_run or abs(begins - self._next_wall) > DRIFT:
             self._next_wall = begins
-        file = folder / f"{self._playlist.next_number}.m4s"
+        file = folder / f"{playlist.next_number}.m4s"
         file.write_bytes(segment.data)
-        gone = self._playlist.add(
+        gone = playlist.add(
             uri=f"{folder.name}/{file.name}",
             duration=segment.duration,
             keyframe=segment.keyframe,
@@ -94,17 +110,17 @@ class Packager:
         self._leaving.extend((now + KEPT_AFTER, parent / entry.uri) for entry in gone)
 
     def _write_playlist(self) -> None:
-        folder = self._run_folder().parent
+        folder, playlist = self._run()
         # Renamed into place: whoever reads gets the old one or the new one, never half of one.
-        draft = folder / f".{folders.PLAYLIST}"
-        draft.write_text(self._playlist.render())
-        draft.replace(folder / folders.PLAYLIST)
+        draft = folder.parent / f".{folders.PLAYLIST}"
+        draft.write_text(playlist.render())
+        draft.replace(folder.parent / folders.PLAYLIST)
 
     def _drop_left(self) -> None:
         while self._leaving and self._leaving[0][0] <= self._wall():
             self._leaving.popleft()[1].unlink(missing_ok=True)
 
-    def _run_folder(self) -> Path:
-        if self._folder is None:
+    def _run(self) -> tuple[Path, Playlist]:
+        if self._folder is None or self._playlist is None:
             raise RuntimeError("begin_run() comes first")
-        return self._folder
+        return self._folder, self._playlist

@@ -35,13 +35,16 @@ class Entry:
 
 
 class Playlist:
-    """The last *window* seconds of a stream."""
+    """The last *window* seconds of a stream.
 
-    def __init__(self, *, window: float, target: float, first: int) -> None:
+    *timeline* is the discontinuity sequence to begin with. It must stay small: hls.js keeps an array up to it and walks through that
+    for every segment, which with a number made of the time blocks the browser for seconds.
+    """
+
+    def __init__(self, *, window: float, target: float, first: int, timeline: int) -> None:
         self._window, self._target = window, target
         self._next = first
-        # One a tenth of a second like the segments' numbers, so that it too never goes down over a restart of the worker.
-        self._discontinuities = first
+        self._discontinuities = timeline
         self._entries: deque[Entry] = deque()
 
     @property
@@ -69,7 +72,6 @@ class Playlist:
             f"#EXT-X-TARGETDURATION:{max(1, ceil(self._target - 0.49))}",
             f"#EXT-X-MEDIA-SEQUENCE:{self._entries[0].number if self._entries else self._next}",
             f"#EXT-X-DISCONTINUITY-SEQUENCE:{self._discontinuities}",
-            "#EXT-X-INDEPENDENT-SEGMENTS" if all(entry.keyframe for entry in self._entries) else "",
             f"#EXT-X-START:TIME-OFFSET={-self._from_newest_keyframe():.3f},PRECISE=YES",
         ]
         init = ""
@@ -81,7 +83,7 @@ class Playlist:
                 lines.append(f'#EXT-X-MAP:URI="{init}"')
             stamp = datetime.fromtimestamp(entry.wall, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
             lines += [f"#EXT-X-PROGRAM-DATE-TIME:{stamp}", f"#EXTINF:{entry.duration:.5f},", entry.uri]
-        return "\n".join(line for line in lines if line) + "\n"
+        return "\n".join(lines) + "\n"
 
     def _seconds(self) -> float:
         return sum(entry.duration for entry in self._entries)

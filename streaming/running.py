@@ -97,6 +97,7 @@ def _parts(job: Job, the_lease: lease.Lease, address: Address, credentials: Cred
             segment=settings.SEGMENT_SECONDS,
             window=settings.SEGMENT_WINDOW,
             wall=time.time,
+            timeline=partial(_timeline, job.camera_id),
         ),
         root=settings.HLS_ROOT,
         wishes=partial(_wishes, job.camera_id),
@@ -139,6 +140,13 @@ def _record(camera_id: int, state: StreamState, reason: Reason) -> None:
         states.write(camera_id, Record(state, reason, time.time(), NODE))
     except (RedisError, OSError):
         log.warning("camera %s: could not record %s: Redis does not answer", camera_id, state.value)
+
+
+def _timeline(camera_id: int) -> int:
+    try:
+        return states.next_timeline(camera_id)
+    except (RedisError, OSError):
+        return 0  # a player that stayed may take the new pictures for the old timeline, and recovers by loading anew
 
 
 def _forget(camera_id: int) -> None:

@@ -59,5 +59,16 @@ def forget(camera_id: int) -> None:
     present().delete(_key(camera_id))
 
 
+def next_timeline(camera_id: int) -> int:
+    """Counts the runs of a camera over all its supervisors, small from the start; forgotten a day after the last.
+
+    Players that stay over a change of supervisor see by it that another timeline begins.
+    """
+    pipe = present().pipeline(transaction=False)
+    pipe.incr(f"timeline:{camera_id}")
+    pipe.expire(f"timeline:{camera_id}", 86_400)
+    return int(pipe.execute()[0])
+
+
 def _key(camera_id: int) -> str:
     return f"stream:{camera_id}"

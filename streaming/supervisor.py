@@ -105,7 +105,7 @@ class Supervisor:
         self._wanted_until = now + limits.idle
         self._recheck_at = now + RECHECK_EVERY
         self._report_at = 0.0
-        self._recorded_at = 0.0
+        self._recorded_at = now
 
     def run(self) -> str:
         """Until it ends; why, in a word for the log."""

@@ -15,6 +15,7 @@ from cryptography.fernet import Fernet
 
 ROOM = Path(tempfile.mkdtemp(prefix="tilik-"))
 atexit.register(shutil.rmtree, ROOM, ignore_errors=True)
+(ROOM / "static").mkdir()  # whitenoise warns where there is none
 
 os.environ.update(
     DATA_DIR=str(ROOM),

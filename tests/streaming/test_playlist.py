@@ -4,7 +4,7 @@ from streaming.playlist import Playlist, first_number
 
 
 def playlist(window: float = 4.0) -> Playlist:
-    return Playlist(window=window, target=0.5, first=100)
+    return Playlist(window=window, target=0.5, first=100, timeline=3)
 
 
 def add(to: Playlist, *keyframes: bool, run: str = "a", new_run: bool = False) -> None:
@@ -48,10 +48,15 @@ def test_a_new_run_is_a_discontinuity_with_an_init_of_its_own_and_numbers_go_on(
     add(one, True, True)
     add(one, True, True, run="b", new_run=True)
     text = one.render()
-    assert text.index("a/101.m4s") < text.index("#EXT-X-DISCONTINUITY\n") < text.index("b/init.mp4") < text.index("b/102.m4s")
-    assert lines(one, "#EXT-X-DISCONTINUITY-SEQUENCE") == ["#EXT-X-DISCONTINUITY-SEQUENCE:100"]
+    assert (
+        text.index("a/101.m4s")
+        < text.index("#EXT-X-DISCONTINUITY\n")
+        < text.index("b/init.mp4")
+        < text.index("b/102.m4s")
+    )
+    assert lines(one, "#EXT-X-DISCONTINUITY-SEQUENCE") == ["#EXT-X-DISCONTINUITY-SEQUENCE:3"]
     add(one, *[True] * 4, run="b")
-    assert lines(one, "#EXT-X-DISCONTINUITY-SEQUENCE") == ["#EXT-X-DISCONTINUITY-SEQUENCE:101"]
+    assert lines(one, "#EXT-X-DISCONTINUITY-SEQUENCE") == ["#EXT-X-DISCONTINUITY-SEQUENCE:4"]
 
 
 def test_there_is_no_end_tag_since_it_would_end_players_for_good() -> None:

@@ -79,7 +79,9 @@ class World:
         return Parts(
             launch=self._launch,
             lease=self,
-            packager=Packager(self.root, "abcdefghjk", 1, segment=0.5, window=15, wall=lambda: self.clock.now),
+            packager=Packager(
+                self.root, "abcdefghjk", 1, segment=0.5, window=15, wall=lambda: self.clock.now, timeline=lambda: 1
+            ),
             root=self.root,
             wishes=self._wishes,
             epoch_now=lambda: self.epoch_in_database,
