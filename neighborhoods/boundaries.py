@@ -66,7 +66,7 @@ def dissolve_kecamatan(keys: Collection[int]) -> int:
         if not parts:
             _clear(row)
             continue
-        area = dissolve([shape(part.boundary) for part in parts])
+        area = dissolve([shape(part.boundary) for part in parts if part.boundary])
         # One invented part makes the whole an invention.
         demo = any(part.boundary_source != BoundarySource.OFFICIAL for part in parts)
         _fill(row, Shape(row.code, area, label_point(area)), BoundarySource.DEMO if demo else BoundarySource.OFFICIAL)

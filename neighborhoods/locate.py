@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import shapely
@@ -41,9 +41,22 @@ class Locator:
         point = Point(longitude, latitude)
         held = self._tree.query(point, predicate="intersects")
         if len(held):
-            return min(self._codes[index] for index in held)
+            return self._first(held)
         near = self._tree.query_nearest(point, max_distance=_NEAR)
-        return min(self._codes[index] for index in near) if len(near) else None
+        return self._first(near) if len(near) else None
+
+    def objection(self, latitude: float, longitude: float) -> str:
+        """Why a camera cannot stand at this point, for people; empty where it can."""
+        if self.in_city(latitude, longitude):
+            return ""
+        if self.in_city(longitude, latitude):
+            return "lintang dan bujur tampaknya tertukar"
+        if self.in_city(-latitude, longitude):
+            return "lintang tampaknya kurang tanda minus (selatan khatulistiwa)"
+        return "titik ini berada di luar kota"
+
+    def _first(self, indices: Iterable[int]) -> str:
+        return min(self._codes[index] for index in indices)
 
     def in_city(self, latitude: float, longitude: float) -> bool:
         """Whether the point lies in the city: by its boundaries where all are known, else by the setting
@@ -63,6 +76,6 @@ def locator() -> Locator:
     rows = list(valid.exclude(boundary=None).values_list("code", "boundary", "boundary_source"))
     official = any(source == BoundarySource.OFFICIAL for _, _, source in rows)
     wanted = BoundarySource.OFFICIAL if official else BoundarySource.DEMO
-    areas = {code: shape(boundary) for code, boundary, source in rows if source == wanted}
+    areas = {code: shape(boundary) for code, boundary, source in rows if boundary and source == wanted}
     south, west, north, east = settings.CITY_BOUNDS
     return Locator(areas, (south, west, north, east), official, official and len(areas) == valid.count())

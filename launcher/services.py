@@ -1,0 +1,158 @@
+"""The processes of the portal: what each is called, its command line and what it may know."""
+
+import os
+import socket
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .installation import Installation
+from .leftovers import VARIABLE
+
+# Started before the preparations and ended last; the others need them.
+GROUND = "dasar"
+PORTAL = "portal"
+STREAM_SLOTS = "100"
+SIMULATOR_USER = "tilik"
+
+
+@dataclass(frozen=True)
+class Service:
+    """One process. ``secrets`` are environment variables that are filled from a file only when the process starts."""
+
+    name: str
+    argv: list[str]
+    group: str = PORTAL
+    environ: dict[str, str] = field(default_factory=dict)
+    secrets: dict[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def services(installation: Installation, environ: Mapping[str, str], redis: str | None) -> list[Service]:
+    """All processes, in the order in which they start.
+
+    *redis* is the server's program; None where REDIS_URL names a server that runs already.
+    """
+    python = [sys.executable, "-m"]
+    worker = [*python, "celery", "-A", "tiliksemar", "worker", "--loglevel", "INFO", "-P", "threads"]
+    ground = [simulator(installation, environ)]
+    if redis:
+        ground.insert(0, Service("redis", [redis, str(redis_settings(installation))], GROUND))
+    return [
+        *ground,
+        # Gossip queues of stream workers only grow, and nobody listens to them.
+        Service(
+            "worker-streams",
+            [
+                *worker,
+                "-Q",
+                "streams",
+                "-c",
+                environ["STREAM_SLOTS"],
+                "-n",
+                "streams@%h",
+                "--without-gossip",
+                "--without-mingle",
+            ],
+        ),
+        Service(
+            "worker-default",
+            [*worker, "-Q", "default", "-c", "4", "-n", "default@%h", "--without-gossip", "--without-mingle"],
+        ),
+        Service(
+            "beat", [*python, "celery", "-A", "tiliksemar", "beat", "-s", str(installation.run / "beat"), "--pidfile="]
+        ),
+        # Verbosity 0: no access log. Playback addresses hold tickets, which belong in no log.
+        Service(
+            "web",
+            [
+                *python,
+                "daphne",
+                "-v",
+                "0",
+                "-b",
+                installation.host,
+                "-p",
+                str(installation.port),
+                "tiliksemar.asgi:application",
+            ],
+        ),
+    ]
+
+
+def simulator(installation: Installation, environ: Mapping[str, str]) -> Service:
+    argv = [sys.executable, "-m", "simulator", "--host", "127.0.0.1", "--port", environ["SIMULATOR_PORT"]]
+    argv += ["--control", str(installation.simulator_socket), "--user", SIMULATOR_USER]
+    return Service(
+        "simulator", argv, GROUND, secrets={"SIMULATOR_PASSWORD": str(installation.secrets / "simulator_password")}
+    )
+
+
+def redis_settings(installation: Installation) -> Path:
+    """Writes Redis' settings: a socket only we can open, no port, nothing kept on disk (the database is the truth)."""
+    file = installation.run / "redis.conf"
+    file.write_text(
+        "port 0\n"
+        f"unixsocket {quoted(installation.redis_socket)}\n"
+        "unixsocketperm 700\n"
+        f"dir {quoted(installation.run)}\n"
+        'save ""\n'
+        "appendonly no\n"
+        "daemonize no\n"
+    )
+    return file
+
+
+def quoted(path: Path) -> str:
+    return '"' + str(path).replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def environment(
+    installation: Installation, environ: Mapping[str, str], *, ffmpeg: str, simulator_port: int
+) -> dict[str, str]:
+    """The environment of every process: the person's own, with all that the launcher decided."""
+    decided = {
+        "DJANGO_SETTINGS_MODULE": "tiliksemar.settings",
+        "DATA_DIR": str(installation.data),
+        "HOST": installation.host,
+        "PORT": str(installation.port),
+        "FFMPEG": ffmpeg,
+        "REDIS_URL": environ.get("REDIS_URL") or f"unix://{installation.redis_socket}",
+        "SIMULATOR_PORT": str(simulator_port),
+        "SIMULATOR_CONTROL": str(installation.simulator_socket),
+        "SIMULATOR_USER": SIMULATOR_USER,
+        "STREAM_SLOTS": environ.get("STREAM_SLOTS") or STREAM_SLOTS,
+        "ALLOWED_HOSTS": environ.get("ALLOWED_HOSTS") or ",".join(own_names(installation.host)),
+        "TILIK_RUN": str(installation.run),
+        # supervisord works in the folder `run`; each service goes to the project first (see ``child``).
+        "TILIK_PROJECT": str(installation.project),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(installation.project), environ.get("PYTHONPATH")])),
+        VARIABLE: installation.mark,
+        # supervisord looks its programs up there: the configuration holds no path.
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{environ.get('PATH', os.defpath)}",
+    }
+    return {**environ, **decided}
+
+
+def own_names(host: str) -> list[str]:
+    """The names by which this machine's portal may be asked for; more than loopback only where it listens to more."""
+    names = ["localhost", "127.0.0.1", "[::1]"]
+    if host in ("0.0.0.0", "::"):  # noqa: S104 (compared, not bound)
+        names += [socket.gethostname(), f"{socket.gethostname()}.local", *outward_address()]
+    elif host not in names:
+        names.append(host)
+    return names
+
+
+def outward_address() -> list[str]:
+    """This machine's address towards its network, where it has one. Nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address reserved for documentation
+        except OSError:
+            return []
+        return [probe.getsockname()[0]]

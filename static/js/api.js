@@ -1,0 +1,35 @@
+// Questions to the portal. Every failure is a Refusal that can be shown to people: `status` 0 means that nobody answered.
+export class Refusal extends Error {
+  constructor(status, code, detail, retryAfter = null) {
+    super(detail);
+    Object.assign(this, { status, code, detail, retryAfter });
+  }
+}
+
+function token() {
+  const field = document.querySelector("[name=csrfmiddlewaretoken]");
+  return field?.value ?? document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+}
+
+export async function ask(path, { method = "GET", body, timeout = 15000, keepalive = false } = {}) {
+  const headers = { Accept: "application/json" };
+  if (method !== "GET") headers["X-CSRFToken"] = token();
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  let response;
+  try {
+    response = await fetch(path, {
+      method, headers, keepalive, credentials: "same-origin",
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: keepalive ? undefined : AbortSignal.timeout(timeout),
+    });
+  } catch {
+    throw new Refusal(0, "network", "Portal tidak terjangkau. Periksa sambungan internet Anda.");
+  }
+  const answer = await response.json().catch(() => ({}));
+  if (response.ok) return answer;
+  const detail = answer.detail ?? "Portal sedang bermasalah. Coba lagi sebentar lagi.";
+  const pause = Number(response.headers.get("Retry-After"));
+  throw new Refusal(response.status, answer.code ?? "error", detail, pause > 0 ? pause : null);
+}
+
+export const cameraPath = (id) => `/api/v1/cameras/${encodeURIComponent(id)}/`;

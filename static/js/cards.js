@@ -1,0 +1,71 @@
+// A camera on the page: any element with data-camera="<id>" shows that camera's status in the parts marked inside it.
+import { ask, cameraPath } from "tilik/api";
+import { listen } from "tilik/socket";
+import { keepFresh, since } from "tilik/time";
+
+export const STATUS_WORDS = { online: "Menyala", offline: "Mati", unknown: "Belum diketahui" };
+const cardsOf = (id) => document.querySelectorAll(`[data-camera="${CSS.escape(id)}"]`);
+
+function put(card, part, text) {
+  for (const element of card.querySelectorAll(`[data-part="${part}"]`)) {
+    element.textContent = text;
+    element.hidden = !text;
+  }
+}
+
+export function showStatus(card, health) {
+  card.dataset.status = health.status;
+  put(card, "status", STATUS_WORDS[health.status] ?? "");
+  put(card, "reason", health.reason_text);
+  put(card, "mender", health.mender);
+  const time = card.querySelector("time[data-since]");
+  if (time && health.since) {
+    time.dateTime = health.since;
+    time.textContent = since(new Date(health.since));
+  }
+}
+
+function recount() {
+  for (const tally of document.querySelectorAll("[data-tally=cards]")) {
+    for (const status of Object.keys(STATUS_WORDS)) {
+      const count = document.querySelectorAll(`.cards [data-status="${status}"]`).length;
+      const part = tally.querySelector(`[data-count="${status}"]`);
+      if (part) {
+        part.querySelector("b").textContent = count;
+        part.hidden = count === 0 && status === "unknown";
+      }
+    }
+  }
+}
+
+// Keeps all cards of the page true. `onHealth(health)` hears of every status, `onAccess(id)` that somebody switched who may look,
+// and `onCamera(camera)` what holds since then.
+export function keepCards({ onCamera = () => {}, onHealth = () => {}, onAccess = () => {} } = {}) {
+  keepFresh();
+  const ids = [...new Set([...document.querySelectorAll("[data-camera]")].map((card) => card.dataset.camera))];
+  if (!ids.length) return;
+  const onStatus = (cameras) => {
+    for (const health of cameras) {
+      cardsOf(health.id).forEach((card) => showStatus(card, health));
+      onHealth(health);
+    }
+    recount();
+  };
+  const askAnew = async (id) => {
+    onAccess(id);
+    try {
+      const camera = await ask(cameraPath(id));
+      cardsOf(id).forEach((card) => {
+        showStatus(card, camera);
+        card.toggleAttribute("data-closed", !camera.watchable);
+        put(card, "closed", camera.watchable ? "" : "Disembunyikan");
+      });
+      onCamera(camera);
+    } catch (refusal) {
+      if (refusal.status === 404) cardsOf(id).forEach((card) => card.matches("[data-keep]") || card.remove());
+    }
+    recount();
+  };
+  // The socket hears of at most 200 named cameras; a longer page listens to all of them.
+  listen({ cameras: ids.length <= 100 ? ids : [], onStatus, onAccess: askAnew });
+}

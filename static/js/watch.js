@@ -1,0 +1,125 @@
+// The watch page: asks for the stream, shows it, and always says what is happening.
+import { ask, cameraPath, Refusal } from "tilik/api";
+import { keepCards } from "tilik/cards";
+import { createPlayer } from "tilik/player";
+import { clockWithSeconds } from "tilik/time";
+import { showVisibility, useSwitches } from "tilik/visibility";
+import { initial, LIVE, next, PAUSED } from "tilik/watch-state";
+import { wordsFor } from "tilik/watch-words";
+
+const stage = document.querySelector("#tonton");
+const video = stage.querySelector("video");
+const part = (name) => stage.querySelector(`[data-part="${name}"]`);
+const health = JSON.parse(document.querySelector("#kesehatan").textContent);
+const watchPath = `${cameraPath(stage.dataset.id)}watch/`;
+
+let state = initial(health, stage.dataset.watchable === "yes");
+let timer = null;
+let dueAt = 0;
+let asking = null;
+let ticket = ""; // the last playlist address: handed back, so that a renewal keeps it while it is good
+
+const player = createPlayer(video, {
+  onPicture: () => state.name === LIVE || tell({ type: "picture" }),
+  onTrouble: () => tell({ type: "trouble" }),
+  onBlocked: () => tell({ type: "blocked" }),
+});
+
+// The one place where the state changes and where its consequences follow.
+function tell(event) {
+  const before = state;
+  state = next(state, event);
+  player.hold(state.url);
+  if (before.name !== state.name) stage.dispatchEvent(new CustomEvent("keadaan", { detail: state.name, bubbles: true }));
+  // News of health alone must not push the next renewal away.
+  if (event.type !== "health" || before.again !== state.again) plan();
+  show();
+}
+
+function plan() {
+  clearTimeout(timer);
+  if (state.again === null) return;
+  dueAt = Date.now() + state.again;
+  timer = setTimeout(askForStream, state.again);
+}
+
+async function askForStream() {
+  if (state.name === PAUSED) return;
+  const mine = (asking = Symbol("question"));
+  try {
+    const answer = await ask(watchPath, { method: "POST", body: { playlist_url: ticket } });
+    if (mine !== asking) return;
+    ticket = answer.playlist_url;
+    tell({ type: "answer", answer });
+  } catch (problem) {
+    if (mine !== asking) return;
+    const refusal = problem instanceof Refusal ? problem : new Refusal(0, "network", "");
+    tell({ type: "refused", refusal });
+  }
+}
+
+function put(name, text) {
+  const element = part(name);
+  if (element.textContent !== text) element.textContent = text;
+  element.hidden = !text;
+}
+
+function show() {
+  const words = wordsFor(state);
+  stage.dataset.state = state.name;
+  stage.toggleAttribute("data-busy", Boolean(words.busy));
+  put("title", words.title);
+  put("text", words.text ?? "");
+  put("small", words.small ?? "");
+  part("again").hidden = !words.again;
+  part("play").hidden = !words.play;
+  tick();
+}
+
+function tick() {
+  const left = Math.ceil((dueAt - Date.now()) / 1000);
+  put("countdown", wordsFor(state).countdown && left > 0 ? `Dicoba lagi sendiri dalam ${left} detik.` : "");
+  if (state.name !== LIVE) return;
+  const time = player.pictureTime();
+  put("clock", time ? clockWithSeconds(time) : "");
+  const byClock = time ? (Date.now() - time) / 1000 : -1;
+  // A phone whose clock is wrong must not show nonsense; then the player's own estimate serves.
+  const delay = byClock >= 0 && byClock < 60 ? byClock : player.delay();
+  put("delay", delay === null ? "" : `terlambat ${delay.toFixed(1).replace(".", ",")} dtk`);
+}
+
+function leave() {
+  if (state.name === PAUSED) return;
+  asking = null;
+  tell({ type: "leave" });
+  ask(watchPath, { method: "DELETE", keepalive: true, body: { playlist_url: ticket } }).catch(() => {});
+}
+
+function back() {
+  if (document.visibilityState === "visible" && state.name === PAUSED) tell({ type: "back" });
+}
+
+function fullscreen() {
+  if (document.fullscreenElement) document.exitFullscreen();
+  else if (stage.requestFullscreen) stage.requestFullscreen();
+  else video.webkitEnterFullscreen?.(); // iPhone
+}
+
+part("again").addEventListener("click", () => tell({ type: "retry" }));
+part("play").addEventListener("click", () => player.play());
+part("fullscreen").addEventListener("click", fullscreen);
+document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? leave() : back()));
+addEventListener("pagehide", leave);
+addEventListener("pageshow", back);
+addEventListener("online", () => tell({ type: "online" }));
+setInterval(tick, 500);
+
+useSwitches();
+keepCards({
+  onHealth: (news) => tell({ type: "health", health: news }),
+  onAccess: () => tell({ type: "access" }),
+  onCamera: showVisibility,
+});
+show();
+if (document.visibilityState === "hidden") leave();
+else plan();
