@@ -161,7 +161,7 @@ class CameraAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description="sebab", ordering="health__reason")
     def reason_text(self, camera: Camera) -> str:
         health = _health(camera)
-        return str(Reason(health.reason).label) if health else _NOTHING
+        return (Reason(health.reason).label or _NOTHING) if health else _NOTHING
 
     @admin.display(description="yang memperbaiki")
     def mender_text(self, camera: Camera) -> str:

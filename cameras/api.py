@@ -118,7 +118,7 @@ class RegionList(APIView):
     @extend_schema(responses=RegionSerializer(many=True))
     def get(self, request: Request) -> Response:
         cameras = access.listed(request.user)
-        return Response(RegionSerializer(_kecamatan(cameras, Kecamatan.objects.all()), many=True).data)
+        return Response(_regions(_kecamatan(cameras, Kecamatan.objects.all())))
 
 
 class RegionDetail(APIView):
@@ -132,7 +132,7 @@ class RegionDetail(APIView):
         if not found:
             raise Problem(404, "not_found", "Kode wilayah ini tidak dikenal. Contoh: 33.74.01 atau 33.74.01.1001.")
         children = _kelurahan(cameras, Kelurahan.objects.filter(kecamatan__code=code))
-        return Response({**RegionSerializer(found[0]).data, "children": RegionSerializer(children, many=True).data})
+        return Response({**RegionSerializer(found[0]).data, "children": _regions(children)})
 
 
 class StatusTotals(APIView):
@@ -141,6 +141,10 @@ class StatusTotals(APIView):
     @extend_schema(responses=StatusTotalsSerializer)
     def get(self, request: Request) -> Response:
         return Response(asdict(sum_of(tally_by(access.listed(request.user), "kelurahan_id").values())))
+
+
+def _regions(found: list[Place]) -> list[dict[str, Any]]:
+    return [dict(RegionSerializer(place).data) for place in found]
 
 
 def _kecamatan(cameras: QuerySet[Camera], regions: QuerySet[Kecamatan]) -> list[Place]:

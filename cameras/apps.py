@@ -1,6 +1,22 @@
+from typing import TYPE_CHECKING, Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_delete
+
+if TYPE_CHECKING:
+    from .models import Camera
 
 
 class CamerasConfig(AppConfig):
     name = "cameras"
     verbose_name = "Kamera"
+
+    def ready(self) -> None:
+        post_delete.connect(_end_with_camera, sender="cameras.Camera", dispatch_uid="cameras.end_with_camera")
+
+
+def _end_with_camera(instance: "Camera", **kwargs: Any) -> None:
+    """A camera that is deleted, wherever and however, leaves no stream behind."""
+    from .epochs import announce_after_commit
+
+    announce_after_commit(int(instance.pk), instance.public_id, instance.access_epoch + 1)

@@ -38,7 +38,7 @@ def status_of(camera: Camera, health: Health) -> CameraStatus:
         "id": camera.public_id,
         "status": health.status,
         "reason": health.reason,
-        "reason_text": str(Reason(health.reason).label) if health.reason else "",
+        "reason_text": Reason(health.reason).label,
         "mender": health.mender,
         "since": health.since.isoformat(),
     }

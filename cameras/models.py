@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from neighborhoods.models import RT, Kelurahan
 
-from .reasons import Reason, mender
+from .reasons import CHOICES, Reason, mender
 
 # Without look-alikes (0/o, 1/l/i), since people read these to each other over the phone.
 _ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -107,7 +107,7 @@ class Health(models.Model):
 
     camera = models.OneToOneField(Camera, models.CASCADE, primary_key=True, related_name="health")
     status = models.CharField("status", max_length=10, choices=Status, default=Status.UNKNOWN)
-    reason = models.CharField("sebab", max_length=20, choices=Reason, default=Reason.NONE, blank=True)
+    reason = models.CharField("sebab", max_length=20, choices=CHOICES, default=Reason.NONE, blank=True)
     since = models.DateTimeField("sejak", default=timezone.now)
     failures = models.PositiveIntegerField("kegagalan beruntun", default=0)
     observed_at = models.DateTimeField("terakhir diamati", null=True, blank=True)
@@ -131,7 +131,7 @@ class StatusChange(models.Model):
     camera = models.ForeignKey(Camera, models.CASCADE, related_name="status_changes", verbose_name="kamera")
     old_status = models.CharField("dari", max_length=10, choices=Status)
     new_status = models.CharField("menjadi", max_length=10, choices=Status)
-    reason = models.CharField("sebab", max_length=20, choices=Reason, blank=True)
+    reason = models.CharField("sebab", max_length=20, choices=CHOICES, blank=True)
     at = models.DateTimeField("kapan")
     observer = models.CharField("diamati oleh", max_length=10)
 

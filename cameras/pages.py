@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -22,6 +22,9 @@ from .forms import VisibilityForm, levels_for
 from .models import Camera, Status, Visibility, VisibilityChange
 from .tallies import places, sum_of, tally_of
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
 Crumb = tuple[str, str]
 _RECENT_CHANGES = 3
 
@@ -29,7 +32,11 @@ _RECENT_CHANGES = 3
 @require_safe
 def city_map(request: HttpRequest) -> HttpResponse:
     bounds = ",".join(str(degree) for degree in settings.CITY_BOUNDS)
-    page: dict[str, Any] = {"bounds": bounds, "tiles": settings.MAP_TILES_URL, "tiles_credit": settings.MAP_TILES_CREDIT}
+    page: dict[str, Any] = {
+        "bounds": bounds,
+        "tiles": settings.MAP_TILES_URL,
+        "tiles_credit": settings.MAP_TILES_CREDIT,
+    }
     page["legend"] = [(str(status.value), str(status.label).lower()) for status in Status]
     return render(request, "cameras/map.html", page)
 
@@ -194,7 +201,8 @@ def _recent_changes(headed_rts: frozenset[int]) -> dict[int, list[VisibilityChan
 
 
 def _pending(request: HttpRequest) -> list[Residency]:
-    waiting = Residency.objects.filter(user_id=request.user.pk, state=Residency.State.PENDING)
+    user = cast("User", request.user)  # the page asked to log in
+    waiting = Residency.objects.filter(user=user, state=Residency.State.PENDING)
     return list(waiting.select_related("rt__rw__kelurahan"))
 
 

@@ -3,25 +3,44 @@
 Foreign errors (sockets, RTSP codes, ffmpeg's last words) become one of these at the border; nothing else travels further.
 """
 
-from django.db import models
+from enum import StrEnum
 
 
-class Reason(models.TextChoices):
-    """The label is the sentence on screen, without technical words."""
+class Reason(StrEnum):
+    NONE = ""
+    NO_SOURCE = "no_source"
+    UNRESOLVED = "unresolved"
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
+    TIMEOUT = "timeout"
+    NOT_RTSP = "not_rtsp"
+    UNAUTHORIZED = "unauthorized"
+    NOT_FOUND = "not_found"
+    NO_VIDEO = "no_video"
+    STALLED = "stalled"
+    UNSUPPORTED = "unsupported"
 
-    NONE = "", "—"
-    NO_SOURCE = "no_source", "Alamat kamera belum diisi"
-    UNRESOLVED = "unresolved", "Nama alamat kamera tidak ditemukan"
-    UNREACHABLE = "unreachable", "Kamera tidak terjangkau jaringan"
-    REFUSED = "refused", "Kamera menolak sambungan"
-    TIMEOUT = "timeout", "Kamera tidak menjawab"
-    NOT_RTSP = "not_rtsp", "Perangkat menjawab, tetapi bukan sebagai kamera"
-    UNAUTHORIZED = "unauthorized", "Kamera menolak nama atau kata sandi"
-    NOT_FOUND = "not_found", "Kamera tidak mengenal alamat gambarnya"
-    NO_VIDEO = "no_video", "Kamera menjawab, tetapi tidak mengirim gambar"
-    STALLED = "stalled", "Gambar dari kamera terputus"
-    UNSUPPORTED = "unsupported", "Jenis gambar kamera ini belum bisa diputar"
+    @property
+    def label(self) -> str:
+        """The sentence on screen, without technical words."""
+        return _LABELS[self]
 
+
+_LABELS = {
+    Reason.NONE: "",
+    Reason.NO_SOURCE: "Alamat kamera belum diisi",
+    Reason.UNRESOLVED: "Nama alamat kamera tidak ditemukan",
+    Reason.UNREACHABLE: "Kamera tidak terjangkau jaringan",
+    Reason.REFUSED: "Kamera menolak sambungan",
+    Reason.TIMEOUT: "Kamera tidak menjawab",
+    Reason.NOT_RTSP: "Perangkat menjawab, tetapi bukan sebagai kamera",
+    Reason.UNAUTHORIZED: "Kamera menolak nama atau kata sandi",
+    Reason.NOT_FOUND: "Kamera tidak mengenal alamat gambarnya",
+    Reason.NO_VIDEO: "Kamera menjawab, tetapi tidak mengirim gambar",
+    Reason.STALLED: "Gambar dari kamera terputus",
+    Reason.UNSUPPORTED: "Jenis gambar kamera ini belum bisa diputar",
+}
+CHOICES = [(reason.value, label) for reason, label in _LABELS.items()]
 
 # These do not heal by trying again: somebody has to change something at the camera or in its settings here.
 PERMANENT = frozenset({Reason.NO_SOURCE, Reason.UNAUTHORIZED, Reason.NOT_FOUND, Reason.UNSUPPORTED})

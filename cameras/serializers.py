@@ -7,7 +7,7 @@ from rest_framework import serializers
 from neighborhoods.models import RT, Kelurahan
 
 from .models import Camera, Status, Visibility
-from .reasons import Reason
+from .reasons import CHOICES, Reason
 from .tallies import Place
 
 
@@ -33,7 +33,7 @@ class CameraSerializer(serializers.ModelSerializer[Camera]):
     watchable = serializers.SerializerMethodField(help_text="Boleh ditonton oleh yang bertanya.")
     manageable = serializers.SerializerMethodField(help_text="Keterlihatannya boleh diubah oleh yang bertanya.")
     status = serializers.ChoiceField(source="health.status", choices=Status.choices, read_only=True)
-    reason = serializers.ChoiceField(source="health.reason", choices=Reason.choices, read_only=True, allow_blank=True)
+    reason = serializers.ChoiceField(source="health.reason", choices=CHOICES, read_only=True, allow_blank=True)
     reason_text = serializers.SerializerMethodField(help_text="Sebab dalam kata-kata; kosong bila menyala.")
     mender = serializers.CharField(source="health.mender", read_only=True, help_text="Siapa yang memperbaikinya.")
     since = serializers.DateTimeField(source="health.since", read_only=True)
@@ -53,7 +53,7 @@ class CameraSerializer(serializers.ModelSerializer[Camera]):
         return camera.pk in self.context["manageable"]
 
     def get_reason_text(self, camera: Camera) -> str:
-        return str(Reason(camera.health.reason).label) if camera.health.reason else ""
+        return Reason(camera.health.reason).label
 
 
 class SwitchSerializer(serializers.Serializer[None]):

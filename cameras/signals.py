@@ -2,6 +2,6 @@
 
 from django.dispatch import Signal
 
-# Who may look at a camera, or where its picture comes from, has changed: what was given out before is dead.
-# Arguments: camera_id (int), epoch (int, the camera's access_epoch from now on).
+# Who may look at a camera, or where its picture comes from, has changed, or the camera is gone: what was given out before is dead.
+# Arguments: camera_id (int), public_id (str), epoch (int, the camera's access_epoch from now on).
 access_changed = Signal()

@@ -8,13 +8,12 @@ from functools import cache
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from .addresses import Address, Credentials
+from .epochs import raise_epoch
 from .models import Camera, CameraSource, Health
 from .sealing import CannotOpen, Seal
-from .signals import access_changed
 
 
 @cache
@@ -36,10 +35,7 @@ def set_source(camera: Camera, *, address: Address, credentials: Credentials) ->
         if new:
             return  # nothing was ever given out for it
         # Another source may show another place: whatever was given out for the old one is dead.
-        Camera.objects.filter(pk=camera.pk).update(access_epoch=F("access_epoch") + 1)
-        camera.refresh_from_db(fields=["access_epoch"])
-        epoch = camera.access_epoch
-        transaction.on_commit(lambda: access_changed.send(sender=Camera, camera_id=camera.pk, epoch=epoch))
+        raise_epoch(camera)
 
 
 def open_source(camera_id: int) -> tuple[Address, Credentials] | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, QuerySet
 
-from neighborhoods.models import Region, RT, RW
+from neighborhoods.models import RT, RW, Region
 
 from .models import Camera, Status
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from . import events
+from .epochs import raise_epoch
 from .models import NEEDS_RT, Camera, Visibility, VisibilityChange
-from .signals import access_changed
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -32,18 +31,11 @@ def switch(camera: Camera, *, to: Visibility, by: User | None, reason: str = "")
     if old == to:
         return False
     with transaction.atomic():
-        won = Camera.objects.filter(pk=camera.pk, visibility=old).update(
-            visibility=to, access_epoch=F("access_epoch") + 1
-        )
-        if not won:
+        if not Camera.objects.filter(pk=camera.pk, visibility=old).update(visibility=to):
             raise CannotSwitch("Pengaturan kamera ini baru saja diubah orang lain. Muat ulang halaman, lalu coba lagi.")
         VisibilityChange.objects.create(camera=camera, old=old, new=to, by=by, at=timezone.now(), reason=reason)
-        camera.refresh_from_db(fields=["visibility", "access_epoch"])
-        transaction.on_commit(lambda: _announce(camera, old))
+        camera.refresh_from_db(fields=["visibility"])
+        # First the stream, then the word to browsers: whoever asks anew upon the word must already meet the new rule.
+        raise_epoch(camera)
+        transaction.on_commit(lambda: events.publish_access(camera, old))
     return True
-
-
-def _announce(camera: Camera, old: str) -> None:
-    # First the stream, then the word to browsers: whoever asks anew upon the word must already meet the new rule.
-    access_changed.send(sender=Camera, camera_id=camera.pk, epoch=camera.access_epoch)
-    events.publish_access(camera, old)

@@ -86,6 +86,7 @@ def serve(installation: Installation, supervisor: Supervisor, environ: dict[str,
     """Opens the portal and stays until somebody wants it to end, or supervisord ends without being asked."""
     supervisor.open()
     prepare(installation, environ, say)
+    installation.simulator_names.touch()  # a real installation has no demo cameras: then the simulator plays none
     say("→ Menyalakan portal …")
     supervisor.start(PORTAL)
     wait_until_ready(installation, supervisor)

@@ -74,6 +74,11 @@ class Installation:
     def simulator_socket(self) -> Path:
         return self.sockets / "simulator.sock"
 
+    @property
+    def simulator_names(self) -> Path:
+        """The list of cameras that the demo city writes for the simulator."""
+        return self.data / "simulator_names.txt"
+
     def forget_sockets(self) -> None:
         """Removes the private folder of the sockets, where there is one."""
         if self.sockets != self.data:

@@ -39,11 +39,10 @@ def services(installation: Installation, environ: Mapping[str, str], redis: str 
     """
     python = [sys.executable, "-m"]
     worker = [*python, "celery", "-A", "tiliksemar", "worker", "--loglevel", "INFO", "-P", "threads"]
-    ground = [simulator(installation, environ)]
-    if redis:
-        ground.insert(0, Service("redis", [redis, str(redis_settings(installation))], GROUND))
+    ground = [Service("redis", [redis, str(redis_settings(installation))], GROUND)] if redis else []
     return [
         *ground,
+        simulator(installation, environ),
         # Gossip queues of stream workers only grow, and nobody listens to them.
         Service(
             "worker-streams",
@@ -87,9 +86,9 @@ def services(installation: Installation, environ: Mapping[str, str], redis: str 
 def simulator(installation: Installation, environ: Mapping[str, str]) -> Service:
     argv = [sys.executable, "-m", "simulator", "--host", "127.0.0.1", "--port", environ["SIMULATOR_PORT"]]
     argv += ["--control", str(installation.simulator_socket), "--user", SIMULATOR_USER]
-    return Service(
-        "simulator", argv, GROUND, secrets={"SIMULATOR_PASSWORD": str(installation.secrets / "simulator_password")}
-    )
+    # The demo city writes the names while the portal prepares; so the simulator belongs to what starts after that.
+    argv += ["--names", str(installation.simulator_names), "--cache", str(installation.data / "simulator")]
+    return Service("simulator", argv, secrets={"SIMULATOR_PASSWORD": str(installation.secrets / "simulator_password")})
 
 
 def redis_settings(installation: Installation) -> Path:

@@ -16,7 +16,7 @@ from cameras import access
 from cameras.api import find_camera
 from cameras.models import Camera
 from cameras.problems import Problem
-from cameras.reasons import Reason, mender
+from cameras.reasons import CHOICES, mender
 from cameras.serializers import ProblemSerializer
 
 from . import watching
@@ -36,7 +36,7 @@ class WishSerializer(serializers.Serializer[None]):
 
 class StreamSerializer(serializers.Serializer[None]):
     state = serializers.ChoiceField(choices=[state.value for state in StreamState])
-    reason = serializers.ChoiceField(choices=Reason.choices, allow_blank=True)
+    reason = serializers.ChoiceField(choices=CHOICES, allow_blank=True)
     reason_text = serializers.CharField(help_text="Sebab dalam kata-kata; kosong bila baik.")
     mender = serializers.CharField(help_text="Siapa yang memperbaikinya; kosong bila baik.")
 
@@ -104,6 +104,6 @@ def _stream(camera: Camera, record: Record) -> dict[str, str]:
     return {
         "state": record.state.value,
         "reason": record.reason.value,
-        "reason_text": str(record.reason.label) if record.reason else "",
+        "reason_text": record.reason.label,
         "mender": mender(record.reason, belongs_to_rt=camera.rt_id is not None),
     }

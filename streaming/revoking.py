@@ -8,20 +8,16 @@ from typing import Any
 from django.conf import settings
 from redis.exceptions import RedisError
 
-from cameras.models import Camera
-
 from . import demand, folders
 
 log = logging.getLogger(__name__)
 
 
-def revoke(*, camera_id: int, epoch: int, **kwargs: Any) -> None:
+def revoke(*, camera_id: int, public_id: str, epoch: int, **kwargs: Any) -> None:
     """Receiver of ``access_changed``: tells the supervisor, and takes the folder away where it is on this machine."""
     try:
         demand.announce_epoch(camera_id, epoch)
     except (RedisError, OSError):
         # The supervisor looks at the database every few seconds by itself.
         log.error("camera %s: could not announce epoch %s: Redis does not answer", camera_id, epoch)
-    public_id = Camera.objects.filter(pk=camera_id).values_list("public_id", flat=True).first()
-    if public_id is not None:
-        folders.remove_older_epochs(settings.HLS_ROOT, public_id, epoch)
+    folders.remove_older_epochs(settings.HLS_ROOT, public_id, epoch)

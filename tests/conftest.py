@@ -114,7 +114,9 @@ def officer(db: None) -> User:
 # ---- cameras -----------------------------------------------------------------------------------------------------------------
 
 
-def make_camera(rt: RT, visibility: Visibility = Visibility.PUBLIK, name: str = "Pos kamling, arah Jl. Taman Siswa") -> Camera:
+def make_camera(
+    rt: RT, visibility: Visibility = Visibility.PUBLIK, name: str = "Pos kamling, arah Jl. Taman Siswa"
+) -> Camera:
     return Camera.objects.create(
         name=name, kelurahan=rt.rw.kelurahan, rt=rt, latitude=-7.05, longitude=110.39, visibility=visibility
     )

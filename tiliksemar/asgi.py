@@ -19,7 +19,8 @@ from streaming.routing import http_urlpatterns
 
 application = ProtocolTypeRouter(
     {
-        "http": URLRouter([*http_urlpatterns, re_path("", django_application)]),
+        # The stubs of re_path expect a view; Channels takes applications.
+        "http": URLRouter([*http_urlpatterns, re_path("", django_application)]),  # type: ignore[arg-type]
         "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
     }
 )

@@ -136,7 +136,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "VisibilityEnum": "cameras.models.Visibility",
         "StatusEnum": "cameras.models.Status",
-        "ReasonEnum": "cameras.reasons.Reason",
+        "ReasonEnum": "cameras.reasons.CHOICES",
     },
 }
 

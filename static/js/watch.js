@@ -85,7 +85,7 @@ function tick() {
   const byClock = time ? (Date.now() - time) / 1000 : -1;
   // A phone whose clock is wrong must not show nonsense; then the player's own estimate serves.
   const delay = byClock >= 0 && byClock < 60 ? byClock : player.delay();
-  put("delay", delay === null ? "" : `terlambat ${delay.toFixed(1).replace(".", ",")} dtk`);
+  put("delay", delay === null ? "" : `${delay.toFixed(1).replace(".", ",")} dtk lalu`);
 }
 
 function leave() {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from unittest.mock import patch
 
@@ -54,7 +55,7 @@ def test_the_hierarchy_leads_from_the_city_to_a_camera(stranger: AnonymousUser, 
         "/wilayah/33.74.12.1008/rw-005/rt-003/",
         camera.get_absolute_url(),
     ]
-    for here, below in zip(steps, steps[1:], strict=False):
+    for here, below in pairwise(steps):
         assert f'href="{below}"' in page(stranger, here)
 
 
@@ -90,7 +91,12 @@ def test_the_number_of_queries_does_not_grow_with_the_number_of_cameras(
         make_camera((rt, next_rt)[number % 2], Visibility.PUBLIK, f"Gang {number}, arah utara")
     client = browser_of(resident)
     # Two for the session and the account, two for the standing at most twice, and the page's own.
-    for address in ("/wilayah/", "/wilayah/33.74.12.1008/rw-005/", "/wilayah/33.74.12.1008/rw-005/rt-003/", "/rt-saya/"):
+    for address in (
+        "/wilayah/",
+        "/wilayah/33.74.12.1008/rw-005/",
+        "/wilayah/33.74.12.1008/rw-005/rt-003/",
+        "/rt-saya/",
+    ):
         with django_assert_max_num_queries(10):
             client.get(address)
 
@@ -221,9 +227,7 @@ def test_a_stranger_who_switches_is_asked_to_log_in(stranger: AnonymousUser, cam
 
 
 def test_an_unknown_level_changes_nothing_and_says_so(head: User, camera: Camera) -> None:
-    answer = browser_of(head).post(
-        f"/kamera/{camera.public_id}/keterlihatan/", {"visibility": "rahasia"}, follow=True
-    )
+    answer = browser_of(head).post(f"/kamera/{camera.public_id}/keterlihatan/", {"visibility": "rahasia"}, follow=True)
     camera.refresh_from_db()
     assert "belum tersimpan" in answer.content.decode()
     assert camera.visibility == Visibility.PUBLIK

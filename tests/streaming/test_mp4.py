@@ -13,8 +13,8 @@ def recording() -> bytes:
     """Eight seconds at 10 pictures a second, a keyframe every 4 s, cut like a stream of ours."""
     argv = [
         settings.FFMPEG, "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=160x96:r=10:d=8", "-c:v", "libx264", "-g", "40",
-        "-bf", "0", "-sc_threshold", "0", "-movflags", "frag_keyframe+empty_moov+default_base_moof+skip_trailer", "-frag_duration", "500000",
-        "-f", "mp4", "pipe:1",
+        "-bf", "0", "-sc_threshold", "0", "-movflags", "frag_keyframe+empty_moov+default_base_moof+skip_trailer", "-frag_duration",
+        "500000", "-f", "mp4", "pipe:1",
     ]  # fmt: skip
     return subprocess.run(argv, check=True, capture_output=True).stdout
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -208,7 +209,7 @@ def test_pauses_grow_while_a_camera_keeps_failing_and_its_status_says_why(world:
     for wanted in range(1, 7):
         world.until(lambda wanted=wanted: len(world.children) == wanted)  # type: ignore[misc]
         starts.append(world.clock.now)
-    gaps = [after - before for before, after in zip(starts, starts[1:], strict=False)]
+    gaps = [after - before for before, after in pairwise(starts)]
     assert gaps == sorted(gaps)
     assert gaps[-1] > 7
     assert set(world.observed) == {Reason.REFUSED}

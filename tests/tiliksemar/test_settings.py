@@ -15,7 +15,9 @@ def test_every_setting_is_documented_and_every_documented_setting_exists() -> No
     read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', source))
     read |= {f"{name}_FILE" for name in re.findall(r'env\.secret\("([A-Z_]+)"', source)}
     table, _, only_runner = (PROJECT / "docs" / "settings.md").read_text().partition("## Read by")
-    documented = {name for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)}
+    documented = {
+        name for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)
+    }
     assert read == documented
     runner = "".join(path.read_text() for path in (PROJECT / "launcher").glob("*.py"))
     assert all(name in runner for name in re.findall(r"`([A-Z_]+)`[,` |]", only_runner))

@@ -1,0 +1,46 @@
+"""The status river, seen by somebody who has a page open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .frames import wait_until_live
+from .portal import Portal
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_open_map_shows_a_camera_go_and_come_back(portal: Portal, open_page: Callable[..., Page]) -> None:
+    camera = portal.visitor().ask("/api/v1/cameras/contoh0012/").json
+    page = open_page(f"/#16/{camera['latitude']}/{camera['longitude']}", viewport={"width": 1440, "height": 900})
+    row = page.locator("#daftar li", has_text=camera["name"])
+    expect(row).to_contain_text("Menyala", timeout=20_000)
+    row.locator("a").click()
+    page.go_back()
+    portal.break_("kamera-0012", "cut")
+    try:
+        expect(row).to_contain_text("Mati", timeout=20_000)
+        answer = portal.visitor().ask("/api/v1/cameras/contoh0012/").json
+        assert (answer["status"], answer["reason_text"]) == ("offline", "Kamera menolak sambungan")
+        page.goto(portal.base + "/kamera/contoh0012/")
+        expect(page.locator("#tonton")).to_contain_text("Kamera menolak sambungan")
+        expect(page.locator("#tonton")).to_contain_text("Dinas pemilik kamera perlu memeriksa")
+    finally:
+        portal.mend("kamera-0012")
+    expect(page.locator("article .status")).to_contain_text("Menyala", timeout=20_000)
+    wait_until_live(page)
+
+
+def test_a_list_changes_without_a_reload(portal: Portal, open_page: Callable[..., Page]) -> None:
+    page = open_page("/rt-saya/", as_="warga")
+    card = page.locator('[data-camera="contoh0003"]').first
+    expect(card).to_contain_text("Menyala", timeout=20_000)
+    portal.break_("kamera-0003", "silent")
+    try:
+        expect(card).to_contain_text("Kamera tidak menjawab", timeout=25_000)
+    finally:
+        portal.mend("kamera-0003")
+    expect(card).to_contain_text("Menyala", timeout=20_000)

@@ -1,0 +1,110 @@
+"""The standing cast at the doors of a running portal: pages, API, socket and playlist say the same."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import redis
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+from websockets.typing import Origin
+
+from .portal import Portal, Visitor, eventually
+
+HOME = {1: "publik", 2: "warga_rt", 3: "warga_rw", 4: "petugas", 5: "mati", 6: "kelurahan"}
+WATCHES = {
+    "": {1},
+    "tetangga": {1, 3, 6},
+    "warga": {1, 2, 3, 6},
+    "ketua": {1, 2, 3, 4, 6},
+    "petugas": {1, 2, 3, 4, 6},
+}
+KNOWS = {"": {1}, "tetangga": {1, 3, 6}, "warga": set(HOME), "ketua": set(HOME), "petugas": set(HOME)}
+
+
+def camera(number: int) -> str:
+    return f"contoh{number:04d}"
+
+
+def snapshot(visitor: Visitor) -> set[str]:
+    headers = {"Cookie": f"sessionid={visitor.cookie('sessionid')}"}
+    with connect(_socket(visitor.base), additional_headers=headers, origin=Origin(visitor.base)) as socket:
+        message = json.loads(socket.recv(10))
+        assert message["type"] == "snapshot"
+        return {one["id"] for one in message["cameras"]}
+
+
+def _socket(base: str) -> str:
+    return base.replace("http", "ws", 1) + "/ws/status/"
+
+
+@pytest.mark.parametrize("name", list(WATCHES))
+def test_each_door_says_the_same(portal: Portal, name: str) -> None:
+    visitor = portal.visitor(name)
+    listed = {one["id"] for one in visitor.ask("/api/v1/cameras/?kelurahan=33.74.12.1009").json["results"]}
+    mapped = {one["properties"]["id"] for one in visitor.ask("/api/v1/map/").json["features"]}
+    heard = snapshot(visitor)
+    for number in HOME:
+        known, watches = number in KNOWS[name], number in WATCHES[name]
+        assert (camera(number) in listed, camera(number) in mapped, camera(number) in heard) == (known,) * 3
+        assert visitor.ask(f"/kamera/{camera(number)}/").status == (200 if known else 404)
+        assert visitor.ask(f"/api/v1/cameras/{camera(number)}/").status == (200 if known else 404)
+        assert visitor.watch(camera(number)).status == (200 if watches else 403 if known else 404)
+
+
+def test_a_playlist_of_one_person_is_no_key_to_another_camera(portal: Portal) -> None:
+    url = portal.visitor("warga").watch(camera(2)).json["playlist_url"]
+    stranger = portal.visitor()
+    for other in (3, 4):
+        assert stranger.ask(url.replace(camera(2), camera(other))).status == 403
+    assert stranger.ask(url.replace("/1/", "/2/")).status == 403
+    assert stranger.ask(url[:-12] + "x/live.m3u8").status in {403, 404}
+
+
+@pytest.mark.parametrize("name", ["", "warga", "petugas"])
+def test_only_heads_and_officers_switch(portal: Portal, name: str) -> None:
+    answer = portal.visitor(name).post(f"/api/v1/cameras/{camera(1)}/visibility/", {"visibility": "publik"})
+    assert answer.status == (200 if name == "petugas" else 403)
+
+
+def test_a_socket_from_another_site_is_refused(portal: Portal) -> None:
+    with (
+        pytest.raises(InvalidStatus) as caught,
+        connect(_socket(portal.base), origin=Origin("https://elsewhere.example")),
+    ):
+        pass
+    assert caught.value.response.status_code == 403
+
+
+@pytest.mark.parametrize("name", ["", "warga", "ketua", "petugas", "admin"])
+def test_no_answer_holds_anything_of_a_source(portal: Portal, name: str) -> None:
+    visitor = portal.visitor(name)
+    password = (portal.data / "secrets" / "simulator_password").read_text().strip()
+    paths = [
+        "/",
+        "/wilayah/",
+        "/rt-saya/",
+        "/api/v1/cameras/",
+        "/api/v1/map/",
+        "/kamera/contoh0001/",
+        "/api/v1/cameras/contoh0001/",
+    ]
+    paths += ["/admin/cameras/camera/", "/admin/cameras/camera/1/change/"] if name == "admin" else []
+    for path in paths:
+        text = visitor.ask(path).body.decode()
+        for secret in (password, str(portal.simulator_port), "rtsp://127", "sealed_"):
+            assert secret not in text, f"{path} tells {secret}"
+
+
+def test_no_log_argv_or_redis_value_holds_a_password(portal: Portal) -> None:
+    portal.visitor().watch(camera(7))
+    eventually(lambda: bool(portal.pulling()), "a stream runs", seconds=20)
+    password = (portal.data / "secrets" / "simulator_password").read_text().strip()
+    for process in portal.processes():
+        assert password not in " ".join(process.cmdline())
+    for log in (portal.data / "logs").iterdir():
+        assert password not in log.read_text(errors="replace"), log.name
+    with redis.Redis(unix_socket_path=str(portal.data / "redis.sock")) as client:
+        for key in client.scan_iter():
+            assert password.encode() not in (client.dump(key) or b"")
