@@ -22,6 +22,7 @@ def watched(portal: Portal) -> psutil.Process:
     """Has a camera streamed; its ffmpeg."""
     visitor = portal.visitor()
     playlist = visitor.watch("contoh0001").json["playlist_url"]
+    eventually(lambda: visitor.watch("contoh0001").status == 200 and bool(portal.pulling()), "ffmpeg pulls", seconds=30)
     eventually(lambda: visitor.ask(playlist).status == 200, "there are pictures", seconds=30)
     return portal.pulling()[0]
 

@@ -29,7 +29,6 @@ def test_the_viewer_loses_the_picture_within_two_seconds_and_its_addresses_are_d
     assert stranger.ask(segments[-1]).status == 200
     head = open_page(f"/kamera/{CAMERA}/", as_="ketua")
     try:
-        head.locator("select[name=visibility], input[name=visibility][value=petugas]").first.wait_for()
         choose(head, "petugas")
         clicked = time.monotonic()
         eventually(lambda: frame(viewer) is None, "the viewer's picture is gone", seconds=5)
@@ -49,10 +48,7 @@ def test_the_viewer_loses_the_picture_within_two_seconds_and_its_addresses_are_d
 
 
 def choose(page: Page, level: str) -> None:
-    """Switches as a head does: pick, then press the button."""
-    select = page.locator("select[name=visibility]")
-    if select.count():
-        select.select_option(level)
-    else:
-        page.locator(f"input[name=visibility][value={level}]").check()
-    page.locator("form[action$='keterlihatan/'] button").first.click()
+    """Switches as a head does: opens the switch, picks, and saves."""
+    page.locator("details.switch > summary").click()
+    page.locator("label.choice", has=page.locator(f"input[value={level}]")).click()
+    page.locator("form[data-switch] button").click()
