@@ -183,4 +183,5 @@ class Supervisor:
 
 
 def _end_with_launcher() -> None:
-    die_with_parent(signal.SIGTERM)
+    # Not TERM: a launcher that was killed has nobody left to wait for a polite end, and the services die with supervisord.
+    die_with_parent(signal.SIGKILL)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 import redis
 from websockets.exceptions import InvalidStatus
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from .portal import Portal, Visitor, eventually
@@ -33,6 +34,40 @@ def snapshot(visitor: Visitor) -> set[str]:
         message = json.loads(socket.recv(10))
         assert message["type"] == "snapshot"
         return {one["id"] for one in message["cameras"]}
+
+
+def test_only_those_who_may_know_hear_of_a_change(portal: Portal) -> None:
+    resident = portal.visitor("warga")
+    headers = {"Cookie": f"sessionid={resident.cookie('sessionid')}"}
+    address, origin = _socket(portal.base), Origin(portal.base)
+    with (
+        connect(address, origin=origin, additional_headers=headers) as inside,
+        connect(address, origin=origin) as outside,
+    ):
+        inside.recv(10)
+        outside.recv(10)
+        portal.break_("kamera-0002", "404")
+        try:
+            _hear(inside, camera(2))
+        finally:
+            portal.mend("kamera-0002")
+        _hear(inside, camera(2))
+        assert not any(camera(2) in message for message in _all_that_came(outside))
+
+
+def _all_that_came(socket: ClientConnection) -> list[str]:
+    messages = []
+    try:
+        while True:
+            messages.append(str(socket.recv(0.5)))
+    except TimeoutError:
+        return messages
+
+
+def _hear(socket: ClientConnection, camera_id: str) -> None:
+    end = time.monotonic() + 15
+    while camera_id not in str(socket.recv(15)):
+        assert time.monotonic() < end
 
 
 def _socket(base: str) -> str:
