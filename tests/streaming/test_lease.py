@@ -34,7 +34,7 @@ def test_a_renewal_lengthens_it() -> None:
     present().pexpire("lease:7", 500)
     clock.now += RENEW_EVERY + 0.1
     assert lease.keep()
-    assert int(present().pttl("lease:7")) > 1000  # type: ignore[arg-type]
+    assert int(present().pttl("lease:7")) > 1000
 
 
 def test_who_lost_it_to_another_hears_so() -> None:

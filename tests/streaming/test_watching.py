@@ -14,7 +14,7 @@ from django.test import Client
 from cameras.models import Camera, Visibility
 from cameras.reasons import Reason
 from neighborhoods.models import RT
-from streaming import demand, lease, nodes, states, watching
+from streaming import demand, lease, nodes, states, tasks, watching
 from streaming.nodes import Node
 from streaming.states import Record, StreamState
 from tests.conftest import make_camera
@@ -29,7 +29,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         assert options["expires"] > 0
         cameras.append(args[0])
 
-    monkeypatch.setattr(watching.run_stream, "apply_async", apply_async)
+    monkeypatch.setattr(tasks.run_stream, "apply_async", apply_async)
     return cameras
 
 
