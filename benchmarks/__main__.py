@@ -1,0 +1,34 @@
+"""`python -m benchmarks [NAME …]`: the benchmarks by name, all of them where none is named."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from . import churn, cost, latency, recovery, start, storm
+from .table import conditions
+
+ALL: dict[str, Callable[[], None]] = {
+    "start": start.main,
+    "latency": latency.main,
+    "cost": cost.main,
+    "storm": storm.main,
+    "recovery": recovery.main,
+    "churn": churn.main,
+}
+
+
+def main(names: list[str]) -> int:
+    unknown = [name for name in names if name not in ALL]
+    if unknown:
+        print(f"Tidak dikenal: {', '.join(unknown)}. Yang ada: {', '.join(ALL)}.", file=sys.stderr)
+        return 2
+    print(conditions())
+    for name in names or ALL:
+        print(f"\n## {name}\n", flush=True)
+        ALL[name]()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

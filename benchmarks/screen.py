@@ -1,0 +1,62 @@
+"""A Chromium that notes when each frame of a page's video was shown, and what its clock said."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.journeys.conftest import FLAGS, PHONE
+
+# Notes the wall time (ms) of every frame that the video shows; kept small by keeping the first and the longest gap since `since`.
+_NOTES = """
+(() => {
+  const notes = window.notes = { first: 0, last: 0, longest: 0, frames: 0, errors: [] };
+  const shown = (now) => {
+    const at = performance.timeOrigin + now;
+    if (!notes.first) notes.first = at;
+    if (notes.last) notes.longest = Math.max(notes.longest, at - notes.last);
+    notes.last = at;
+    notes.frames++;
+    document.querySelector("video").requestVideoFrameCallback(shown);
+  };
+  addEventListener("DOMContentLoaded", () => document.querySelector("video")?.requestVideoFrameCallback(shown));
+})();
+"""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    program = shutil.which("chromium")
+    if program is None:
+        raise SystemExit("Chromium tidak ada: jalankan `make browser`.")
+    flags = [flag for flag in FLAGS if "swiftshader" not in flag]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=[*flags, "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    context.add_init_script(_NOTES)
+    opened = context.new_page()
+    opened.set_default_timeout(60_000)
+    yield opened
+    context.close()
+
+
+def click_to_first_frame(opened: Page, list_address: str, camera: str) -> float:
+    """Seconds from the click on a camera's link in a list to the first frame of its video."""
+    opened.goto(list_address)
+    link = f"a[href='/kamera/{camera}/']"
+    opened.locator(link).first.wait_for()
+    clicked = opened.evaluate(
+        "(link) => { document.querySelector(link).click(); return performance.timeOrigin + performance.now(); }", link
+    )
+    opened.wait_for_url(f"**/kamera/{camera}/")
+    opened.wait_for_function("window.notes?.first")
+    return (float(opened.evaluate("window.notes.first")) - float(clicked)) / 1000

@@ -1,0 +1,82 @@
+"""What every benchmark stands on: a portal of its own, a simulator, cameras imported from a file, viewers without a screen."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from simulator.harness import Simulator
+from tests.journeys.portal import Portal, Visitor, eventually
+
+_HEAD = "name,category,kelurahan_code,rw,rt,latitude,longitude,visibility,source_url,username,password\n"
+USER, PASSWORD = "tilik", "p@ss:w/rd%#"
+
+
+class Stage:
+    """*cameras*: the public id of each camera by its name."""
+
+    def __init__(self, portal: Portal, simulator: Simulator) -> None:
+        self.portal, self.simulator = portal, simulator
+        self.cameras: dict[str, str] = {}
+        self.visitor = portal.visitor()
+
+    def add(self, names: list[str], **options: object) -> list[str]:
+        """Imports public cameras whose addresses have these *options* of the simulator; their public ids."""
+        rows = [
+            f'"{name}",lingkungan,33.74.12.1009,,,-7.05,110.39,publik,{self.simulator.url(name, **options)},{USER},{PASSWORD}\n'
+            for name in names
+        ]
+        file = self.portal.data / "bench.csv"
+        file.write_text(_HEAD + "".join(rows))
+        self.portal.manage("import_cameras", str(file))
+        file.unlink()
+        page: str | None = "/api/v1/cameras/?kelurahan=33.74.12.1009"
+        while page:
+            answer = self.visitor.ask(page).json
+            self.cameras |= {one["name"]: one["id"] for one in answer["results"]}
+            page = answer["next"] and answer["next"].removeprefix(self.portal.base)
+        return [self.cameras[name] for name in names]
+
+
+@contextmanager
+def stage(**environ: str) -> Iterator[Stage]:
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder, Simulator(user=USER, password=PASSWORD) as simulator:
+        portal = Portal(Path(folder) / "data")
+        # As an installation has them, not as the tests: wishes last and streams end as in real life.
+        portal.environ |= {"DEMAND_SECONDS": "20", "STREAM_IDLE": "10", "PROBE_INTERVAL": "60", **environ}
+        with portal:
+            yield Stage(portal, simulator)
+
+
+@contextmanager
+def kept_running(here: Stage, cameras: list[str]) -> Iterator[None]:
+    """Renews wishes for these cameras, as open pages do, until the block ends."""
+    done = threading.Event()
+    tickets: dict[str, str] = {}
+
+    def renew() -> None:
+        visitor = Visitor(here.portal.base)
+        while not done.is_set():
+            for camera in cameras:
+                answer = visitor.post(f"/api/v1/cameras/{camera}/watch/", {"playlist_url": tickets.get(camera, "")})
+                if answer.status == 200:
+                    tickets[camera] = answer.json["playlist_url"]
+            done.wait(5)
+
+    thread = threading.Thread(target=renew, daemon=True)
+    thread.start()
+    try:
+        eventually(lambda: len(tickets) == len(cameras), "all are wished for", seconds=60)
+        for camera in cameras:
+            eventually(lambda camera=camera: is_live(here, camera), f"{camera} is live", seconds=60)  # type: ignore[misc]
+        yield
+    finally:
+        done.set()
+        thread.join(30)
+
+
+def is_live(here: Stage, camera: str) -> bool:
+    return bool(here.visitor.watch(camera).json.get("stream", {}).get("state") == "live")
