@@ -23,10 +23,14 @@ class Stage:
         self.cameras: dict[str, str] = {}
         self.visitor = portal.visitor()
 
-    def add(self, names: list[str], **options: object) -> list[str]:
+    def add(self, names: list[str], **options: str | float) -> list[str]:
         """Imports public cameras whose addresses have these *options* of the simulator; their public ids."""
+
+        def address(name: str) -> str:
+            return self.simulator.url(name, credentials=False, **options)
+
         rows = [
-            f'"{name}",lingkungan,33.74.12.1009,,,-7.05,110.39,publik,{self.simulator.url(name, **options)},{USER},{PASSWORD}\n'
+            f'"{name}",lingkungan,33.74.12.1009,,,-7.05,110.39,publik,{address(name)},{USER},{PASSWORD}\n'
             for name in names
         ]
         file = self.portal.data / "bench.csv"

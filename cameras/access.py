@@ -66,6 +66,11 @@ def audience(camera: Camera, visibility: str | None = None) -> set[str]:
     return groups
 
 
+def opened_by(standing: Standing) -> Q:
+    """The cameras that *standing* opens and that are not open to everybody anyway."""
+    return _watchable(standing) & ~Q(visibility=Visibility.PUBLIK)
+
+
 def _cameras() -> QuerySet[Camera]:
     # Without the boundaries, which are some kilobytes in each row.
     return Camera.objects.select_related("health", "kelurahan__kecamatan", "rt__rw").defer(

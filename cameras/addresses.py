@@ -67,7 +67,7 @@ def parse(raw: str) -> tuple[Address, Credentials]:
     text = raw.strip()
     if not text:
         raise WrongAddress("Alamat kamera kosong. Contoh: rtsp://192.168.1.10:554/stream1")
-    if any(ord(character) < 33 or ord(character) == 127 for character in text) or "'" in text or "\\" in text:
+    if any(ord(character) < 33 or ord(character) == 127 for character in text) or set(text) & set("'\"<>\\"):
         raise WrongAddress("Alamat kamera memuat spasi, kutip, atau tanda yang tidak boleh ada.")
     scheme = text.partition("://")[0].lower()
     if scheme not in DEFAULT_PORTS or "://" not in text:
@@ -80,12 +80,26 @@ def parse(raw: str) -> tuple[Address, Credentials]:
         host, port = parts.hostname, parts.port
     except ValueError:
         raise WrongAddress("Nama host atau nomor port pada alamat kamera tidak benar.") from None
+    if host and not _possible_host(host):
+        raise WrongAddress("Nama host pada alamat kamera tidak benar.")
+    if parts.fragment:
+        raise WrongAddress(
+            "Alamat kamera memuat tanda #. Tulis kata sandi di kolomnya sendiri, atau ganti # dengan %23."
+        )
     if not host:
         raise WrongAddress("Alamat kamera tidak menyebut host. Contoh: rtsp://192.168.1.10:554/stream1")
     if port == 0:
         raise WrongAddress("Nomor port pada alamat kamera tidak benar.")
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Address(scheme, host, port or DEFAULT_PORTS[scheme], target), credentials
+
+
+def _possible_host(host: str) -> bool:
+    try:
+        host.encode("idna")
+    except UnicodeError:
+        return False
+    return True
 
 
 def mask(text: str) -> str:

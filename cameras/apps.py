@@ -12,6 +12,11 @@ class CamerasConfig(AppConfig):
     verbose_name = "Kamera"
 
     def ready(self) -> None:
+        from neighborhoods.signals import standing_changed
+
+        from .leaving import follow
+
+        standing_changed.connect(follow, dispatch_uid="cameras.leaving")
         post_delete.connect(_end_with_camera, sender="cameras.Camera", dispatch_uid="cameras.end_with_camera")
 
 

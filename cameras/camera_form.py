@@ -82,7 +82,19 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
             self.source = self._wanted_source(cleaned)
         except WrongAddress as wrong:
             self.add_error("source_address", str(wrong))
+        self._ask_again_for_source()
         return cleaned
+
+    def _ask_again_for_source(self) -> None:
+        """What was typed of the source never goes back to the page; so where something else is wrong, it must be typed again."""
+        typed = any(
+            self.data.get(self.add_prefix(name)) for name in ("source_address", "source_username", "source_password")
+        )
+        if self.errors and typed and "source_address" not in self.errors:
+            self.add_error(
+                "source_address",
+                "Isi lagi alamat, nama pengguna, dan kata sandi: demi keamanan tidak ditampilkan lagi.",
+            )
 
     def _wanted_source(self, cleaned: dict[str, Any]) -> tuple[Address, Credentials] | None:
         raw = cleaned.get("source_address") or ""
@@ -97,14 +109,20 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
             address, inside = kept[0], Credentials()
         else:
             raise WrongAddress("Isi juga alamat kameranya.")
-        # Kept credentials go to no other host: else whoever may edit could have them sent to a machine of their own.
-        stays = kept is not None and (kept[0].host, kept[0].port) == (address.host, address.port) and not forget
-        old = kept[1] if kept is not None and stays else Credentials()
-        wanted = Credentials(
-            beside.username or inside.username or old.username, beside.password or inside.password or old.password
-        )
+        old = Credentials() if kept is None or forget else self._still_good(kept, address)
+        username = beside.username or inside.username or old.username
+        # A password belongs to its user.
+        password = beside.password or inside.password or (old.password if username == old.username else "")
+        wanted = Credentials(username, password)
         self._check(wanted)
         return address, wanted
+
+    def _still_good(self, kept: tuple[Address, Credentials], address: Address) -> Credentials:
+        """The kept credentials, for the same place in the same way: else whoever may edit could have them sent to a machine of
+        their own, or over the wire in the open."""
+        before = kept[0]
+        same = (before.scheme, before.host, before.port) == (address.scheme, address.host, address.port)
+        return kept[1] if same else Credentials()
 
     def _check_place(self, latitude: float | None, longitude: float | None) -> None:
         # Only what is new: boundaries may have changed since, and that is no reason to refuse another name.

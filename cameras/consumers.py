@@ -12,9 +12,11 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from neighborhoods.residency import standing_of
 
 from . import access
-from .events import CameraStatus, status_of
+from .events import CameraStatus, person_group, statuses_of
 
 MAX_NAMED = 200
+# The close code that says: come again, you may know of other cameras now.
+STANDING_CHANGED = 4001
 
 
 class StatusConsumer(AsyncWebsocketConsumer):
@@ -26,7 +28,7 @@ class StatusConsumer(AsyncWebsocketConsumer):
     * ``{"type": "status", "cameras": [CameraStatus, …]}`` what changed
     * ``{"type": "access", "id": …}`` who may see this camera has changed: ask anew
 
-    It hears only the groups that its person may hear; what the browser sends is ignored.
+    It hears only the groups that its person may hear, and is closed when those change; what the browser sends is ignored.
     """
 
     named: frozenset[str] = frozenset()
@@ -53,14 +55,17 @@ class StatusConsumer(AsyncWebsocketConsumer):
         if not self.named or message["id"] in self.named:
             await self._tell({"type": "access", "id": message["id"]})
 
+    async def person_standing(self, message: dict[str, Any]) -> None:
+        await self.close(STANDING_CHANGED)
+
     def _groups(self) -> list[str]:
-        return access.groups_of(standing_of(self.scope["user"]))
+        user = self.scope["user"]
+        own = [] if user.pk is None else [person_group(user.pk)]
+        return access.groups_of(standing_of(user)) + own
 
     def _snapshot(self) -> list[CameraStatus]:
         cameras = access.listed(self.scope["user"])
-        if self.named:
-            cameras = cameras.filter(public_id__in=self.named)
-        return [status_of(camera, camera.health) for camera in cameras]
+        return statuses_of(cameras.filter(public_id__in=self.named) if self.named else cameras)
 
     async def _tell(self, message: dict[str, Any]) -> None:
         await self.send(text_data=json.dumps(message, separators=(",", ":")))

@@ -9,15 +9,17 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, TypedDict
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
+from django.db.models import QuerySet
 from redis.exceptions import RedisError
 
 from . import access
 from .models import Camera, Health
-from .reasons import Reason
+from .reasons import Reason, mender
 
 log = logging.getLogger(__name__)
 
@@ -34,13 +36,23 @@ class CameraStatus(TypedDict):
 
 
 def status_of(camera: Camera, health: Health) -> CameraStatus:
+    return _status(camera.public_id, health.status, health.reason, health.since, camera.rt_id)
+
+
+def statuses_of(cameras: QuerySet[Camera]) -> list[CameraStatus]:
+    """The same for many, without making records of them: a snapshot may hold the whole city."""
+    columns = ("public_id", "health__status", "health__reason", "health__since", "rt_id")
+    return [_status(*row) for row in cameras.order_by().values_list(*columns)]
+
+
+def _status(public_id: str, status: str, reason: str, since: datetime, rt_id: int | None) -> CameraStatus:
     return {
-        "id": camera.public_id,
-        "status": health.status,
-        "reason": health.reason,
-        "reason_text": Reason(health.reason).label,
-        "mender": health.mender,
-        "since": health.since.isoformat(),
+        "id": public_id,
+        "status": status,
+        "reason": reason,
+        "reason_text": Reason(reason).label,
+        "mender": mender(reason, belongs_to_rt=rt_id is not None),
+        "since": since.isoformat(),
     }
 
 
@@ -59,6 +71,16 @@ def publish_access(camera: Camera, old_visibility: str) -> None:
     """Tells those who could see it and those who now can to ask anew. The gate answers each by itself: the word holds no rule."""
     for group in access.audience(camera, old_visibility) | access.audience(camera):
         _send(group, {"type": "cameras.access", "id": camera.public_id})
+
+
+def person_group(user_id: int) -> str:
+    """The Channels group of one person's sockets."""
+    return f"person.{user_id}"
+
+
+def publish_standing(user_id: int) -> None:
+    """Closes this person's sockets: they come back with the groups of today."""
+    _send(person_group(user_id), {"type": "person.standing"})
 
 
 def _send(group: str, message: dict[str, Any]) -> None:

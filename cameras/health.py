@@ -25,11 +25,16 @@ from .models import Camera, Health, Status, StatusChange
 from .reasons import ABOUT_PICTURES, PERMANENT, Reason
 
 PICTURE_FAULT_HOLD = timedelta(minutes=10)
+# Longer than a stream waits between two reports (streaming.supervisor.REPORT_EVERY).
+PICTURES_LAST = timedelta(seconds=50)
 
 
 @dataclass(frozen=True)
 class Observation:
-    """What somebody saw of a camera: *reason* NONE is success. *pictures*: pictures flowed, or should have; not just an answer."""
+    """What somebody saw of a camera, *at* the moment when the look began: *reason* NONE is success.
+
+    *pictures*: pictures flowed, or should have; not just an answer.
+    """
 
     camera_id: int
     at: datetime
@@ -61,7 +66,8 @@ class Pace:
 def decide(state: State, seen: Observation, pace: Pace) -> State:
     """The state after *seen*. No randomness, no clock: the caller spreads ``due_at``."""
     if seen.reason == Reason.NONE:
-        due = seen.at + timedelta(seconds=pace.interval)
+        # While pictures flow, the stream itself says so again and again; a probe beside it would only contradict.
+        due = seen.at + max(timedelta(seconds=pace.interval), PICTURES_LAST if seen.pictures else timedelta(0))
         held = state.status == Status.OFFLINE and Reason(state.reason) in ABOUT_PICTURES and not seen.pictures
         if held and seen.at < state.since + PICTURE_FAULT_HOLD:
             return replace(state, due_at=due)
@@ -103,7 +109,7 @@ def _apply(row: Health, seen: Observation) -> bool:
     wait = after.due_at - seen.at
     after = replace(after, due_at=seen.at + wait * random.uniform(0.9, 1.0))  # noqa: S311 -- spreads load, guards nothing
     won = Health.objects.filter(
-        pk=row.pk, status=before.status, reason=before.reason, since=before.since, failures=before.failures
+        pk=row.pk, status=before.status, reason=before.reason, failures=before.failures, observed_at=row.observed_at
     ).update(
         status=after.status,
         reason=after.reason,

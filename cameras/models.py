@@ -33,7 +33,7 @@ class Visibility(models.TextChoices):
     WARGA_RW = "warga_rw", "Warga satu RW"
     KELURAHAN = "kelurahan", "Warga satu kelurahan"
     PETUGAS = "petugas", "Petugas dan Ketua RT saja"
-    MATI = "mati", "Mati: tidak seorang pun"
+    MATI = "mati", "Ditutup: tidak seorang pun"
 
 
 # These mean nothing for a camera that belongs to no RT.

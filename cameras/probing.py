@@ -14,8 +14,7 @@ from .health import Observation, observe
 from .models import Health
 from .reasons import Reason
 from .rtsp import Report, probe
-from .sealing import CannotOpen
-from .sources import open_source
+from .sources import open_sources
 
 BATCH = 500
 
@@ -25,19 +24,9 @@ def probe_due(*, now: datetime) -> int:
     camera_ids = _claim(now)
     if not camera_ids:
         return 0
-    targets: dict[int, tuple[Address, Credentials]] = {}
-    seen: list[Observation] = []
-    for camera_id in camera_ids:
-        try:
-            source = open_source(camera_id)
-        except CannotOpen:
-            source = None
-        if source is None:
-            seen.append(Observation(camera_id, now, Reason.NO_SOURCE))
-        else:
-            targets[camera_id] = source
+    targets = open_sources(camera_ids)
+    seen = [Observation(camera_id, now, Reason.NO_SOURCE) for camera_id in camera_ids if camera_id not in targets]
     reports = asyncio.run(_probe_all(targets))
-    # The moment after the look: what a stream saw meanwhile may be younger, and then counts.
     seen += [Observation(camera_id, at, report.reason, codec=report.codec) for camera_id, at, report in reports]
     observe(seen)
     return len(camera_ids)
@@ -60,7 +49,8 @@ async def _probe_all(targets: dict[int, tuple[Address, Credentials]]) -> list[tu
 
     async def one(camera_id: int, address: Address, credentials: Credentials) -> tuple[int, datetime, Report]:
         async with gate:
-            report = await probe(address, credentials, timeout=settings.PROBE_TIMEOUT)
-            return camera_id, timezone.now(), report
+            # When the look began: what a stream saw meanwhile, or a new address, is younger and counts.
+            began = timezone.now()
+            return camera_id, began, await probe(address, credentials, timeout=settings.PROBE_TIMEOUT)
 
     return await asyncio.gather(*(one(camera_id, *source) for camera_id, source in targets.items()))

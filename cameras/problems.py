@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, ParseError
+from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
+
+# Bytes; the largest thing a page sends is a reason of 200 letters.
+LARGEST_BODY = 16_384
+
+
+class SmallJSONParser(JSONParser):
+    """JSON of a size and a depth that honest pages send."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
+        raw = stream.read(LARGEST_BODY + 1)
+        if len(raw) > LARGEST_BODY:
+            raise ParseError("Isian terlalu besar.")
+        try:
+            return super().parse(BytesIO(raw), media_type, parser_context)
+        except RecursionError:
+            raise ParseError("Isian tidak dapat dibaca.") from None
 
 
 class Problem(APIException):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import logging
 import re
 import secrets
 import socket
@@ -20,8 +21,11 @@ from dataclasses import dataclass
 from .addresses import Address, Credentials
 from .reasons import Reason
 
+log = logging.getLogger(__name__)
+
 MAX_HEADER_BYTES = 16 * 1024
 MAX_BODY_BYTES = 64 * 1024
+LONGEST_CODEC = 10  # letters that a health record has room for; a description may say anything
 _HASHES = {"MD5": hashlib.md5, "SHA-256": hashlib.sha256}
 
 
@@ -33,17 +37,21 @@ class RTSPError(Exception):
 
 @dataclass(frozen=True)
 class Report:
-    """What a camera said: *reason* NONE when it would send pictures, in *codec* ("h264", "h265", "jpeg", …)."""
+    """What a camera said: *reason* NONE when it would send pictures, in *codec* ("h264", "h265", "jpeg", …).
+
+    *sound*: the codec of its sound ("pcmu", "pcma", "mpeg4-generic", …), empty where it declares none.
+    """
 
     reason: Reason
     codec: str = ""
+    sound: str = ""
 
 
 async def probe(address: Address, credentials: Credentials, *, timeout: float) -> Report:
     """One look at a camera, over in *timeout* seconds whatever the camera does. Never raises for what the camera does."""
     try:
         async with asyncio.timeout(timeout):
-            return Report(Reason.NONE, await _describe(address, credentials))
+            return await _describe(address, credentials)
     except RTSPError as error:
         return Report(error.reason)
     except TimeoutError:
@@ -56,9 +64,15 @@ async def probe(address: Address, credentials: Credentials, *, timeout: float) -
         return Report(Reason.REFUSED)
     except OSError:
         return Report(Reason.UNREACHABLE)
+    except UnicodeError:  # a host name that cannot be one, such as cam..local
+        return Report(Reason.UNRESOLVED)
+    except Exception as error:
+        # One camera that answers in a way nobody thought of must not cost the status of all the others of its batch.
+        log.error("a probe failed on %s", type(error).__name__)
+        return Report(Reason.NOT_RTSP)
 
 
-async def _describe(address: Address, credentials: Credentials) -> str:
+async def _describe(address: Address, credentials: Credentials) -> Report:
     tls = _tls() if address.scheme == "rtsps" else None
     reader, writer = await asyncio.open_connection(address.host, address.port, ssl=tls, limit=MAX_HEADER_BYTES)
     try:
@@ -70,7 +84,7 @@ async def _describe(address: Address, credentials: Credentials) -> str:
         with contextlib.suppress(OSError, ssl.SSLError):
             await writer.wait_closed()
     _raise_for(status)
-    return video_codec(body)
+    return Report(Reason.NONE, video_codec(body), audio_codec(body))
 
 
 def _raise_for(status: int) -> None:
@@ -90,13 +104,28 @@ def video_codec(sdp: str) -> str:
     Raises:
         RTSPError: NO_VIDEO, nothing in it promises pictures.
     """
-    section = re.search(r"^m=video\s+\S+\s+\S+\s+(\d+)(.*?)(?=^m=|\Z)", sdp, re.MULTILINE | re.DOTALL)
-    if section is None:
+    codec = _codec(sdp, "video")
+    if codec is None:
         raise RTSPError(Reason.NO_VIDEO)
+    return "h265" if codec == "hevc" else codec[:LONGEST_CODEC]
+
+
+def audio_codec(sdp: str) -> str:
+    """The codec of the first sound track, in small letters; empty where there is none."""
+    return _codec(sdp, "audio") or ""
+
+
+# What these payload types mean needs no rtpmap (RFC 3551).
+_STATIC = {"0": "pcmu", "8": "pcma", "26": "jpeg"}
+
+
+def _codec(sdp: str, kind: str) -> str | None:
+    section = re.search(rf"^m={kind}\s+\S+\s+\S+\s+(\d+)(.*?)(?=^m=|\Z)", sdp, re.MULTILINE | re.DOTALL)
+    if section is None:
+        return None
     payload, lines = section.groups()
     named = re.search(rf"^a=rtpmap:{payload}\s+([^/\s]+)", lines, re.MULTILINE)
-    codec = named[1].lower() if named else {"26": "jpeg"}.get(payload, "")
-    return "h265" if codec == "hevc" else codec
+    return named[1].lower() if named else _STATIC.get(payload, "")
 
 
 class Conversation:
@@ -144,7 +173,7 @@ class Conversation:
             raise RTSPError(Reason.NOT_RTSP)
         headers = [(name.strip().lower(), value.strip()) for name, _, value in (line.partition(":") for line in rest)]
         length = next((value for name, value in headers if name == "content-length"), "0")
-        if not length.isdigit() or int(length) > MAX_BODY_BYTES:
+        if not (length.isascii() and length.isdigit()) or int(length) > MAX_BODY_BYTES:
             raise RTSPError(Reason.NOT_RTSP)
         body = (await self._reader.readexactly(int(length))).decode("utf-8", "replace")
         return int(status[1]), headers, body.replace("\r\n", "\n")

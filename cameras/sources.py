@@ -1,7 +1,7 @@
 """The sealed source of a camera: the only place where an address and its credentials are written or opened."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import astuple
 from functools import cache
@@ -31,7 +31,10 @@ def set_source(camera: Camera, *, address: Address, credentials: Credentials) ->
                 "sealed_credentials": _seal().seal(json.dumps(astuple(credentials))) if credentials else "",
             },
         )
-        Health.objects.update_or_create(camera=camera, defaults={"due_at": timezone.now(), "failures": 0})
+        now = timezone.now()
+        # A look at the old address that is under way is older than this, and will not count.
+        seen = {} if new else {"observed_at": now}
+        Health.objects.update_or_create(camera=camera, defaults={"due_at": now, "failures": 0, **seen})
         if new:
             return  # nothing was ever given out for it
         # Another source may show another place: whatever was given out for the old one is dead.
@@ -45,8 +48,19 @@ def open_source(camera_id: int) -> tuple[Address, Credentials] | None:
         CannotOpen: sealed with a key that is not in the settings any more.
     """
     row = CameraSource.objects.filter(camera_id=camera_id).first()
-    if row is None:
-        return None
+    return None if row is None else _open(row)
+
+
+def open_sources(camera_ids: Iterable[int]) -> dict[int, tuple[Address, Credentials]]:
+    """Those of many cameras, in one query, by primary key; without the ones that have none or cannot be opened."""
+    found = {}
+    for row in CameraSource.objects.filter(camera_id__in=camera_ids):
+        with suppress(CannotOpen):
+            found[row.pk] = _open(row)
+    return found
+
+
+def _open(row: CameraSource) -> tuple[Address, Credentials]:
     address = Address(*json.loads(_seal().open(row.sealed_address)))
     if not row.sealed_credentials:
         return address, Credentials()

@@ -28,6 +28,7 @@ from neighborhoods.boundaries import store_demo
 from neighborhoods.models import RT, BoundarySource, Kelurahan, Office, Residency, get_or_create_rt
 
 from .cast import CAST, HOME_KELURAHAN, HOME_RW, MAIL_DOMAIN, Person
+from .password import demo_password
 from .plan import Flaw, Planned, plan
 
 # Metres: how far an RT lies from its kelurahan's label, and a camera from the middle of its RT.
@@ -82,12 +83,12 @@ def build(simulator: Simulator, *, cameras: int, force: bool = False) -> Report:
 
 
 def accounts_line() -> str:
-    """The accounts that are there, for the terminal: ``akun contoh: warga/ronda-warga · …``; empty without any."""
+    """The accounts that are there, for the terminal: ``akun contoh: warga · …, kata sandi …``; empty without any."""
     present = set(
         User.objects.filter(email__endswith=f"@{MAIL_DOMAIN}", is_active=True).values_list("username", flat=True)
     )
-    listed = [f"{one.username}/{one.password}" for one in CAST if one.username in present]
-    return f"akun contoh: {' · '.join(listed)}" if listed else ""
+    listed = [one.username for one in CAST if one.username in present]
+    return f"akun contoh: {' · '.join(listed)}, kata sandi {demo_password()}" if listed else ""
 
 
 def simulator_names(cameras: int) -> str:
@@ -126,7 +127,7 @@ def _account(person: Person) -> None:
     user = User.objects.create_user(
         person.username,
         person.email,
-        person.password,
+        demo_password(),
         first_name=person.first_name,
         last_name=person.last_name,
         is_staff=person.superuser,
@@ -204,9 +205,11 @@ def _step(latitude: float, longitude: float, metres: float, turn: int) -> tuple[
 
 def _sources(wanted: Sequence[Planned], simulator: Simulator) -> None:
     planned = {one.public_id: one for one in wanted}
-    for camera in Camera.objects.filter(public_id__in=planned):
+    cameras = list(Camera.objects.filter(public_id__in=planned))
+    kept = sources.open_sources([camera.pk for camera in cameras])  # without those that a lost key has closed for good
+    for camera in cameras:
         address, credentials = _source(planned[camera.public_id], simulator)
-        if sources.open_source(camera.pk) != (address, credentials):
+        if kept.get(camera.pk) != (address, credentials):
             sources.set_source(camera, address=address, credentials=credentials)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from .installation import Installation
 from .leftovers import VARIABLE
@@ -120,7 +121,7 @@ def environment(
         "HOST": installation.host,
         "PORT": str(installation.port),
         "FFMPEG": ffmpeg,
-        "REDIS_URL": environ.get("REDIS_URL") or f"unix://{installation.redis_socket}",
+        "REDIS_URL": environ.get("REDIS_URL") or f"unix://{quote(str(installation.redis_socket))}",
         "SIMULATOR_PORT": str(simulator_port),
         "SIMULATOR_CONTROL": str(installation.simulator_socket),
         "SIMULATOR_USER": SIMULATOR_USER,

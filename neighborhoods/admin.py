@@ -102,9 +102,7 @@ class ResidencyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         count = 0
         for residency in queryset.filter(state=Residency.State.PENDING):
             # Not what somebody else decided in the meantime.
-            if Residency.objects.filter(pk=residency.pk, state=Residency.State.PENDING).update(
-                state=Residency.State.ACTIVE, since=timezone.now()
-            ):
+            if residency.become(Residency.State.ACTIVE):
                 self.log_change(request, residency, "Disetujui.")
                 count += 1
         messages.success(request, f"{count} warga disetujui.")
@@ -113,9 +111,9 @@ class ResidencyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def end(self, request: HttpRequest, queryset: QuerySet[Residency]) -> None:
         count = 0
         for residency in queryset.exclude(state=Residency.State.ENDED):
-            Residency.objects.filter(pk=residency.pk).update(state=Residency.State.ENDED, until=timezone.now())
-            self.log_change(request, residency, "Diakhiri.")
-            count += 1
+            if residency.become(Residency.State.ENDED):
+                self.log_change(request, residency, "Diakhiri.")
+                count += 1
         messages.success(request, f"{count} kewargaan diakhiri.")
 
 

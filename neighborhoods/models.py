@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -169,6 +169,21 @@ class Residency(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} {self.rt}"
+
+    def become(self, state: State) -> bool:
+        """Turns it from the state that was read to *state*; False where somebody else turned it meanwhile."""
+        with transaction.atomic():
+            row = Residency.objects.select_for_update().filter(pk=self.pk, state=self.state).first()
+            if row is None:
+                return False
+            row.state = state
+            if state == self.State.ACTIVE:
+                row.since = timezone.now()
+            elif state == self.State.ENDED:
+                row.until = timezone.now()
+            row.save()  # not update(): whoever listens must hear of it
+        self.state = row.state
+        return True
 
 
 class OfficeQuerySet(models.QuerySet["Office"]):

@@ -1,4 +1,4 @@
-"""The ASGI application: HTTP by Django, WebSockets by Channels, only from our own pages (origin check)."""
+"""The ASGI application: pages and API by Django, `/hls/…` beside it, WebSockets by Channels, only from our own pages."""
 
 import os
 

@@ -15,7 +15,7 @@ def database(url: str) -> dict[str, Any]:
     """
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
-        return _sqlite(Path("/" + parts.path.lstrip("/")))
+        return _sqlite(Path("/" + unquote(parts.path).lstrip("/")))
     if parts.scheme in {"postgres", "postgresql"}:
         return {
             "ENGINE": "django.db.backends.postgresql",
@@ -24,8 +24,8 @@ def database(url: str) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or ""),
             "PORT": str(parts.port or ""),
-            "CONN_MAX_AGE": 60,
-            "CONN_HEALTH_CHECKS": True,
+            # Each request has a thread of its own under ASGI: a connection kept for the next would never be used again.
+            "CONN_MAX_AGE": 0,
         }
     raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:/// or postgresql://.")
 

@@ -46,6 +46,22 @@ def words(name: str, default: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
+def numbers(name: str, default: str) -> tuple[float, ...]:
+    """Numbers separated by commas."""
+    try:
+        return tuple(float(word) for word in words(name, default))
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be numbers separated by commas.") from None
+
+
+def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    """One of *allowed*, in whatever case it is written."""
+    word = text(name, default).upper()
+    if word not in allowed:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}, not {word}.")
+    return word
+
+
 def path(name: str, default: Path) -> Path:
     """An absolute path; a leading ``~`` is resolved."""
     raw = os.environ.get(name, "").strip()

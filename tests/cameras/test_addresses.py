@@ -31,7 +31,7 @@ def test_an_address_is_split_from_its_credentials(raw: str, url: str, credential
     [
         "", "   ", "http://10.1.2.3/", "10.1.2.3", "rtsp://", "rtsp:///x", "rtsp://host:99999/x", "rtsp://host:0/",
         "rtsp://host:abc/x", "rtsp://ho st/x", "rtsp://host/x\nfile '/etc/passwd'", "rtsp://host/it's", "file:///etc/passwd",
-        "rtsp://[zz::/x",
+        "rtsp://[zz::/x", "rtsp://host/x#y", 'rtsp://host/x"user=admin', "rtsp://host/<x>", "rtsp://a..b/x", f"rtsp://{'a' * 64}.id/x",
     ],
 )  # fmt: skip
 def test_what_is_no_camera_address_is_refused_without_repeating_it(raw: str) -> None:

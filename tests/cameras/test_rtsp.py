@@ -9,7 +9,7 @@ import pytest
 
 from cameras.addresses import Credentials, parse
 from cameras.reasons import Reason
-from cameras.rtsp import RTSPError, probe, video_codec
+from cameras.rtsp import Report, RTSPError, audio_codec, probe, video_codec
 from simulator.harness import Simulator
 
 ODD = "p@ss:w/rd%#"
@@ -103,10 +103,29 @@ async def test_whatever_answers_there_the_probe_says_something_sensible(said: by
         ("v=0\nm=video 0 RTP/AVP 96\na=rtpmap:96 H264/90000\n", "h264"),
         ("v=0\nm=audio 0 RTP/AVP 0\nm=video 0 RTP/AVP 98\na=rtpmap:98 H265/90000\n", "h265"),
         ("v=0\nm=video 0 RTP/AVP 26\n", "jpeg"),
+        ("v=0\nm=video 0 RTP/AVP 96\na=rtpmap:96 X-SOMETHING-LONG/90000\n", "x-somethin"),
     ],
 )
 def test_the_codec_is_read_from_the_description(sdp: str, codec: str) -> None:
     assert video_codec(sdp) == codec
+
+
+@pytest.mark.parametrize(
+    ("sdp", "codec"),
+    [
+        ("v=0\nm=video 0 RTP/AVP 26\n", ""),
+        ("v=0\nm=video 0 RTP/AVP 26\nm=audio 0 RTP/AVP 8\n", "pcma"),
+        ("v=0\nm=audio 0 RTP/AVP 97\na=rtpmap:97 MPEG4-GENERIC/16000/1\n", "mpeg4-generic"),
+    ],
+)
+def test_the_sound_is_read_from_the_description(sdp: str, codec: str) -> None:
+    assert audio_codec(sdp) == codec
+
+
+async def test_a_probe_tells_of_codec_and_sound() -> None:
+    with Simulator() as simulator:
+        report = await probe(*parse(simulator.url("x", codec="h265", audio="pcmu")), timeout=4)
+    assert report == Report(Reason.NONE, "h265", "pcmu")
 
 
 def test_a_description_without_pictures_is_no_video() -> None:

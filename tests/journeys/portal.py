@@ -85,11 +85,11 @@ class Visitor:
     def cookie(self, name: str) -> str:
         return next((cookie.value or "" for cookie in self.jar if cookie.name == name), "")
 
-    def log_in(self, name: str) -> Self:
+    def log_in(self, name: str, password: str) -> Self:
         form = self.ask("/masuk/").body.decode()
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)
         assert token is not None
-        fields = f"csrfmiddlewaretoken={token[1]}&username={name}&password=ronda-{name}"
+        fields = f"csrfmiddlewaretoken={token[1]}&username={name}&password={password}"
         answer = self.ask("/masuk/", fields.encode(), kind="application/x-www-form-urlencoded")
         assert answer.status == 200
         assert self.cookie("sessionid")
@@ -158,7 +158,7 @@ class Portal:
 
     def visitor(self, name: str = "") -> Visitor:
         visitor = Visitor(self.base)
-        return visitor.log_in(name) if name else visitor
+        return visitor.log_in(name, (self.data / "secrets" / "demo_password").read_text().strip()) if name else visitor
 
     def simulator(self, **order: Any) -> dict[str, Any]:
         answer: dict[str, Any] = ask(self.data / "simulator.sock", order)

@@ -8,23 +8,10 @@ import pytest
 from playwright.sync_api import Page
 
 from .frames import clock_age, frame, wait_for_moving_pictures, wait_until_live
+from .map import click_on_the_map
 from .portal import Portal, eventually
 
 pytestmark = pytest.mark.browser
-
-_CAMERA_AT = """id => {
-  const { map } = document.querySelector("#peta");
-  const box = document.querySelector("#peta").getBoundingClientRect();
-  const found = map.queryRenderedFeatures().find(one => one.properties.id === id);
-  if (!found) return null;
-  const at = map.project(found.geometry.coordinates);
-  return [box.left + at.x, box.top + at.y];
-}"""
-
-
-def click_on_the_map(page: Page, camera: str) -> None:
-    eventually(lambda: page.evaluate(_CAMERA_AT, camera) is not None, "the camera is on the map", seconds=30)
-    page.mouse.click(*page.evaluate(_CAMERA_AT, camera))
 
 
 @pytest.mark.parametrize("viewport", [{"width": 360, "height": 740}, {"width": 1440, "height": 900}])
