@@ -96,7 +96,9 @@ def rt(request: HttpRequest, code: str, rw: str, rt: str) -> HttpResponse:
     found = RT.objects.select_related("rw__kelurahan__kecamatan").defer(
         "rw__kelurahan__boundary", "rw__kelurahan__kecamatan__boundary"
     )
-    here = get_object_or_404(found, rw__kelurahan__code=code, rw__number=rw, number=rt, valid_to__isnull=True)
+    here = get_object_or_404(
+        found, rw__kelurahan__code=code, rw__number=rw, number=rt, valid_to__isnull=True, rw__valid_to__isnull=True
+    )
     cameras = list(access.listed(request.user).filter(rt=here).order_by("name"))
     crumbs = [*_kelurahan_crumbs(here.rw.kelurahan), (str(here.rw), here.rw.get_absolute_url())]
     page = {"title": str(here), "cameras": cameras, "cameras_title": "Kamera", "is_rt": True, "crumbs": crumbs}
@@ -149,6 +151,7 @@ def my_rt(request: HttpRequest) -> HttpResponse:
         ],
         "pending": _pending(request),
         "officer": standing.officer,
+        "open": _open(request, list(cameras)),
     }
     return render(request, "cameras/my_rt.html", page)
 
@@ -206,8 +209,15 @@ def _pending(request: HttpRequest) -> list[Residency]:
     return list(waiting.select_related("rt__rw__kelurahan"))
 
 
+def _open(request: HttpRequest, cameras: list[Camera]) -> set[int]:
+    """Those whose picture this person may look at now; of the others a card shows none."""
+    ids = [camera.pk for camera in cameras]
+    return set(access.watchable(request.user).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+
+
 def _place_page(request: HttpRequest, page: dict[str, Any]) -> HttpResponse:
     cameras = page.get("cameras", [])
+    page["open"] = _open(request, cameras)
     page["tally"] = sum_of([*(place.tally for place in page.get("below", [])), tally_of(cameras)])
     return render(request, "cameras/place.html", page)
 

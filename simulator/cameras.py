@@ -10,9 +10,24 @@ from urllib.parse import parse_qsl
 
 from simulator.clip import Format
 from simulator.faults import Fault, parse_fault
+from simulator.sound import Sound
 
 _LONGEST_NAME = 200
 _SHORTEST_GOP, _LONGEST_GOP = 0.2, 60.0
+_OTHER_SIZE = (480, 272)
+
+
+def _one_of(word: str, *known: str) -> str:
+    if word not in known:
+        raise ValueError(f"unknown: {word} (known: {', '.join(known)})")
+    return word
+
+
+def _within(text: str, least: float, most: float) -> float:
+    number = float(text)
+    if not least <= number <= most:
+        raise ValueError(f"{text} is out of range")
+    return number
 
 
 class Start(enum.Enum):
@@ -30,24 +45,43 @@ class Playing:
     gop: float = 2.0
     start: Start = Start.KEYFRAME
     tcp_only: bool = False
+    codec: str = "h264"
+    sound: Sound = Sound.NONE
+    fps: int = 0  # 0: as the simulator
+    change: float = 0.0  # seconds after which the size changes, over and over
+    jumping: bool = False  # timestamps that jump
 
     def asked(self, options: Mapping[str, str]) -> Playing:
-        """The same with the options of an address (``gop``, ``start``, ``transport``). Raises ``ValueError``."""
-        changed = self
+        """The same with the options of an address (see the package's docstring). Raises ``ValueError``."""
+        changed = self._asked_pictures(options)
+        if "audio" in options:
+            changed = replace(changed, sound=Sound(options["audio"]))
+        if "timestamps" in options:
+            changed = replace(changed, jumping=_one_of(options["timestamps"], "true", "jump") == "jump")
         if "gop" in options:
-            gop = float(options["gop"])
-            if not _SHORTEST_GOP <= gop <= _LONGEST_GOP:
-                raise ValueError("gop is out of range")
-            changed = replace(changed, gop=gop)
+            changed = replace(changed, gop=_within(options["gop"], _SHORTEST_GOP, _LONGEST_GOP))
         if "start" in options:
             changed = replace(changed, start=Start(options["start"]))
         if "transport" in options:
             changed = replace(changed, tcp_only=options["transport"] == "tcp")
         return changed
 
-    def form(self, base: Format) -> Format:
-        """The clip's format: ``base`` with this keyframe interval."""
-        return replace(base, gop=max(1, round(self.gop * base.fps)))
+    def _asked_pictures(self, options: Mapping[str, str]) -> Playing:
+        changed = self
+        if "codec" in options:
+            changed = replace(changed, codec=_one_of(options["codec"], "h264", "h265", "mjpeg"))
+        if "fps" in options:
+            changed = replace(changed, fps=int(_within(options["fps"], 1, 30)))
+        if "change" in options:
+            changed = replace(changed, change=_within(options["change"], 0.5, 3600))
+        return changed
+
+    def forms(self, base: Format) -> list[Format]:
+        """The film's formats: ``base`` with what is asked here; two where the size changes."""
+        fps = self.fps or base.fps
+        gop = 1 if self.codec == "mjpeg" else max(1, round(self.gop * fps))
+        form = replace(base, fps=fps, gop=gop, codec=self.codec)
+        return [form, replace(form, width=_OTHER_SIZE[0], height=_OTHER_SIZE[1])] if self.change else [form]
 
 
 @dataclass

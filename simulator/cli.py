@@ -39,6 +39,7 @@ def _serving() -> argparse.ArgumentParser:
     which.add_argument("--names", type=Path, help="berkas daftar kamera: jalur<TAB>nama<TAB>pilihan")
     parser.add_argument("--gop", type=float, default=2.0, help="detik antara gambar kunci (bawaan: %(default)s)")
     parser.add_argument("--start", choices=[start.value for start in Start], default="keyframe", help="gambar pertama")
+    parser.add_argument("--codec", choices=["h264", "h265", "mjpeg"], default="h264", help="bawaan: %(default)s")
     parser.add_argument("--fps", type=int, default=12, help="gambar per detik (bawaan: %(default)s)")
     parser.add_argument("--size", default="640x360", help="lebar x tinggi (bawaan: %(default)s)")
     parser.add_argument("--cache", type=Path, help="folder untuk menyimpan film yang sudah dibuat")
@@ -93,7 +94,7 @@ def _password(given: argparse.Namespace) -> str:
 
 
 def _cameras(given: argparse.Namespace) -> tuple[CameraBook, dict[str, Fault]]:
-    playing = Playing().asked({"gop": str(given.gop), "start": given.start})
+    playing = Playing().asked({"gop": str(given.gop), "start": given.start, "codec": given.codec})
     faults: dict[str, Fault] = {}
     book = CameraBook(playing)
     if given.names:

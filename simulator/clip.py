@@ -1,8 +1,8 @@
 """One looped, packetised clip of the scene, and how a camera's picture is put together from it.
 
-``Clip`` is the only thing a playing session asks: which payloads make the picture of this tick, for this camera?
-A further codec is a further class with the same four members (``describe``, ``payload_type``, ``is_key``,
-``picture``); sessions, RTSP and faults do not know what a picture is made of.
+A ``Film`` is the only thing a playing session asks: which payloads make the picture of this tick, for this camera?
+``Clip`` is the one in H.264; ``h265.H265Clip`` and ``mjpeg.JpegClip`` are the others. Sessions, RTSP and faults do not
+know what a picture is made of.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import base64
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from simulator import h264, lossless, payload
 from simulator.bits import split_annex_b
@@ -19,12 +20,13 @@ from simulator.caption import TINT, Band, name_blocks
 
 @dataclass(frozen=True)
 class Format:
-    """What a clip looks like: size in pixels, pictures a second, and pictures from one keyframe to the next."""
+    """What a clip looks like: size in pixels, pictures a second, pictures from one keyframe to the next, and codec."""
 
     width: int = 640
     height: int = 360
     fps: int = 12
     gop: int = 24
+    codec: str = "h264"
 
     @property
     def band(self) -> Band:
@@ -32,8 +34,9 @@ class Format:
 
     @property
     def length(self) -> int:
-        """Pictures of the whole loop: about 24 s, and whole groups of pictures."""
-        return max(1, round(24 * self.fps / self.gop)) * self.gop
+        """Pictures of the whole loop: about 24 s (8 s of those that cost more), and whole groups of pictures."""
+        seconds = 24 if self.codec == "h264" else 8
+        return max(1, round(seconds * self.fps / self.gop)) * self.gop
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,24 @@ class Picture:
 
     key: bool
     payloads: list[bytes]
+
+
+class Film(Protocol):
+    """A looped, packetised film in some codec. ``tick`` and ``place`` as in ``Clip``."""
+
+    form: Format
+
+    @property
+    def payload_type(self) -> int: ...
+
+    @property
+    def length(self) -> int: ...
+
+    def is_key(self, place: int) -> bool: ...
+
+    def describe(self) -> list[str]: ...
+
+    def picture(self, tick: int, place: int, title: str) -> Picture: ...
 
 
 class Clip:
@@ -154,4 +175,4 @@ def tick_at(seconds: float, fps: int) -> int:
     return math.floor(seconds * fps + 1e-6)
 
 
-ClipMaker = Callable[[Format], Clip]
+ClipMaker = Callable[[Format], Film]

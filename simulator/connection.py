@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from simulator.auth import Verdict
 from simulator.cameras import Camera, Playing, Start
+from simulator.clip import Film
 from simulator.faults import Kind
 from simulator.messages import (
     Address,
@@ -18,7 +19,8 @@ from simulator.messages import (
     read_address,
     read_message,
 )
-from simulator.session import DatagramRoad, InterleavedRoad, Road, Session, Wish, read_transport
+from simulator.session import DatagramRoad, InterleavedRoad, Road, Session, SoundSession, Wish, read_transport
+from simulator.sound import Sound, track
 from simulator.workshop import WorkshopError
 
 if TYPE_CHECKING:
@@ -161,7 +163,7 @@ class Connection:
         if playing is None:
             return _plain(404)
         try:
-            clip = await self._server.workshop.clip(playing.form(self._server.form))
+            clip, _ = await self._films(playing)
         except WorkshopError:
             return _plain(503)
         camera.described += 1
@@ -176,6 +178,8 @@ class Connection:
         lines += ["t=0 0", "a=control:*", "a=range:npt=now-"]
         if fault is not Kind.NO_VIDEO:
             lines += [f"m=video 0 RTP/AVP {clip.payload_type}", *clip.describe(), "a=control:trackID=0"]
+        if sound := track(playing.sound):
+            lines += [f"m=audio 0 RTP/AVP {sound.payload_type}", *sound.lines, "a=control:trackID=1"]
         body = ("\r\n".join(lines) + "\r\n").encode()
         return 200, [("Content-Base", address.base + "/"), ("Content-Type", "application/sdp")], body
 
@@ -183,6 +187,8 @@ class Connection:
         if address.track is None and not request.session:
             address = Address(address.camera, 0, address.options, address.base)
         playing = self._playing(address, camera)
+        if address.track == 1 and playing is not None and (known := self.sessions.get(request.session or "")):
+            return await self._add_sound(request, playing, known)
         if address.track != 0 or playing is None or fault is Kind.NO_VIDEO:
             return _plain(404)
         if request.session:
@@ -192,17 +198,34 @@ class Connection:
         if wish is None or (wish.udp and playing.tcp_only):
             return _plain(461)
         try:
-            clip = await self._server.workshop.clip(playing.form(self._server.form))
+            clip, other = await self._films(playing)
         except WorkshopError:
             return _plain(503)
         road, transport = await self._road(wish)
-        session = Session(camera=camera, clip=clip, road=road, now=self._server.now())
+        session = Session(camera=camera, clip=clip, road=road, now=self._server.now(), playing=playing, other=other)
         self.sessions[session.id] = session
         self._server.open(session, self)
         camera.opened += 1
         value = f'{transport};ssrc={session.source:08X};mode="PLAY"'
         lifetime = f"{session.id};timeout={self._server.session_seconds:g}"
         return _plain(200, ("Session", lifetime), ("Transport", value))
+
+    async def _films(self, playing: Playing) -> tuple[Film, Film | None]:
+        """The film of a camera and, where its size changes, the other one."""
+        films = [await self._server.workshop.clip(form) for form in playing.forms(self._server.form)]
+        return films[0], films[1] if len(films) > 1 else None
+
+    async def _add_sound(self, request: Request, playing: Playing, session: Session) -> Answer:
+        """SETUP of the second track, in the session of the first."""
+        sound = track(playing.sound)
+        if sound is None or session.playing or session.sound:
+            return _plain(455 if sound else 404)
+        wish = read_transport(request.headers.get("transport", ""), free_channel=2 * len(self.sessions))
+        if wish is None or wish.udp:
+            return _plain(461)
+        road, transport = await self._road(wish)
+        session.sound = SoundSession(track=sound, road=road, mute=playing.sound is Sound.SILENT)
+        return _plain(200, ("Session", session.id), ("Transport", transport))
 
     async def _road(self, wish: Wish) -> tuple[Road, str]:
         if not wish.udp:
@@ -236,7 +259,7 @@ class Connection:
     def _play(self, session: Session, address: Address) -> Answer:
         if not session.playing:
             playing = self._playing(address, session.camera) or session.camera.playing
-            tick = self._server.next_tick()
+            tick = self._server.next_tick_at(session.clip.form.fps)
             session.begin(tick, at_once=playing.start is Start.NOW, keyframe=playing.start is not Start.MID)
             session.camera.played += 1
         when = f"seq={session.sequence};rtptime={session.timestamp(session.first_tick or 0)}"

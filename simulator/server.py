@@ -144,7 +144,12 @@ class Server:
 
     def next_tick(self) -> int:
         """The number of the next picture to be sent."""
-        return max(self._tick, tick_at(self.now(), self.form.fps)) + 1
+        return self.next_tick_at(self.form.fps)
+
+    def next_tick_at(self, fps: int) -> int:
+        """The same for a camera with a pace of its own."""
+        newest = max(self._tick, tick_at(self.now(), self.form.fps))
+        return tick_at((newest + 1) / self.form.fps, fps)
 
     async def _pump(self) -> None:
         """Send each picture when its time has come, to all who play; sleep while nobody does."""
@@ -167,7 +172,8 @@ class Server:
         """One step of the pump: the picture of a tick to every session. Drops clients that do not keep up."""
         for session, connection in list(self._sessions.items()):
             kind = self.faults.kind(session.camera.name)
-            if not session.send(tick, held=kind is not None and kind.holds_packets, broken=broken):
+            held = kind is not None and kind.holds_packets
+            if not session.send_until(tick / self.form.fps, held=held, broken=broken):
                 connection.close()
                 self.end(session)
 

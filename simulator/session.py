@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from simulator import payload
-from simulator.cameras import Camera
-from simulator.clip import Clip, Picture
+from simulator.cameras import Camera, Playing
+from simulator.clip import Film, Picture, tick_at
+from simulator.sound import Track
 
 REPORT_SECONDS = 5.0
+_JUMP_EVERY, _JUMP = 3.0, 3600  # seconds: how often broken timestamps jump, ahead and back again, and how far
 _CLOCK_RATE = payload.CLOCK_RATE
 
 
@@ -89,14 +91,57 @@ def read_transport(header: str, *, free_channel: int) -> Wish | None:
     return None
 
 
-class Session:
-    """One client's view of a camera. ``first_tick`` is the number of its first picture, ``None`` before PLAY."""
+class SoundSession:
+    """The sound beside a session's pictures: silence, or a track that says nothing at all (``mute``)."""
 
-    def __init__(self, *, camera: Camera, clip: Clip, road: Road, now: float) -> None:
+    def __init__(self, *, track: Track, road: Road, mute: bool) -> None:
+        self.track, self.mute = track, mute
+        self._road = road
+        self._source = secrets.randbits(32)
+        self._sequence = secrets.randbits(16)
+        self._sent: int | None = None
+
+    def send_until(self, seconds: float) -> None:
+        """Send what was heard up to a wall clock time (seconds since 1970)."""
+        due = int(seconds * self.track.rate) // self.track.samples
+        before, self._sent = due if self._sent is None else self._sent, due
+        if self.mute or due - before > self.track.rate:
+            return
+        for number in range(before, due):
+            head = payload.rtp_header(
+                payload_type=self.track.payload_type,
+                marker=True,
+                sequence=self._sequence + number,
+                timestamp=number * self.track.samples,
+                source=self._source,
+            )
+            self._road.send([head + self.track.body(self.track.samples)])
+
+
+class Session:
+    """One client's view of a camera. ``first_tick`` is the number of its first picture, ``None`` before PLAY.
+
+    ``other`` is the film to and fro which it changes every ``camera.playing.change`` seconds, where there is one.
+    """
+
+    def __init__(
+        self,
+        *,
+        camera: Camera,
+        clip: Film,
+        road: Road,
+        now: float,
+        playing: Playing | None = None,
+        other: Film | None = None,
+    ) -> None:
         self.id = f"{secrets.randbits(31):08d}"
         self.source = secrets.randbits(32)
         self.camera = camera
         self.clip = clip
+        self._films = [clip, other] if other else [clip]
+        self._how = playing or camera.playing
+        self._newest: int | None = None
+        self.sound: SoundSession | None = None
         self.first_tick: int | None = None
         self.heard = now
         self.road = road
@@ -116,7 +161,11 @@ class Session:
 
     def timestamp(self, tick: int) -> int:
         """The RTP timestamp of a picture."""
-        return (self._base + tick * _CLOCK_RATE // self.clip.form.fps) & 0xFFFFFFFF
+        jumped = 0
+        if self._how.jumping and self.first_tick is not None:
+            turn = int((tick - self.first_tick) / self.clip.form.fps / _JUMP_EVERY)
+            jumped = turn % 2 * _JUMP * _CLOCK_RATE
+        return (self._base + tick * _CLOCK_RATE // self.clip.form.fps + jumped) & 0xFFFFFFFF
 
     def begin(self, tick: int, *, at_once: bool, keyframe: bool) -> None:
         """Play from ``tick`` on: at once with a keyframe of its own, or at the next keyframe, or in mid-GOP."""
@@ -133,6 +182,24 @@ class Session:
     def pause(self) -> None:
         self.first_tick = None
 
+    def send_until(self, seconds: float, *, held: bool, broken: bool) -> bool:
+        """Send what has become due by a wall clock time (seconds since 1970); as ``send``."""
+        newest = tick_at(seconds, self.clip.form.fps)
+        first = newest if self._newest is None or broken else self._newest + 1
+        self._newest = newest
+        keeps_up = True
+        for tick in range(first, newest + 1):
+            keeps_up = keeps_up and self.send(tick, held=held, broken=broken)
+        if self.sound and self.playing and not held:
+            self.sound.send_until(seconds)
+        return keeps_up
+
+    def _change(self, tick: int) -> None:
+        """At a keyframe, go on with the film whose turn it is."""
+        if len(self._films) > 1 and self.first_tick is not None:
+            turn = int((tick - self.first_tick) / self.clip.form.fps / self._how.change)
+            self.clip = self._films[turn % 2]
+
     def send(self, tick: int, *, held: bool, broken: bool) -> bool:
         """Send the picture of a tick. ``held``: a fault keeps it back; ``broken``: pictures were left out before.
 
@@ -144,6 +211,8 @@ class Session:
         self._held = held or ((self._held or broken) and not self.clip.is_key(place))
         if self._held:
             return True
+        if self.clip.is_key(place):
+            self._change(tick)
         picture = self.clip.picture(tick, place, self.camera.title)
         return self._report(tick) and self.road.send(self._packed(picture, self.timestamp(tick)))
 

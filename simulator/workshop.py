@@ -16,10 +16,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from simulator import scene, street
-from simulator.clip import Clip, Format
+from PIL import Image
 
-LARGEST_CLIPS = 12  # different keyframe intervals at a time; each is about a megabyte and a second of work
+from simulator import mjpeg, scene, street
+from simulator.clip import Clip, Film, Format
+from simulator.h265 import H265Clip
+from simulator.mjpeg import JpegClip
+
+LARGEST_CLIPS = 24  # different keyframe intervals at a time; each is about a megabyte and a second of work
 
 
 class WorkshopError(RuntimeError):
@@ -47,7 +51,22 @@ def _level(form: Format) -> str:
 
 
 def encoder_arguments(form: Format) -> list[str]:
-    """Arguments for ffmpeg, without the binary: raw pictures on its input, an H.264 byte stream on its output."""
+    """Arguments for ffmpeg, without the binary: raw pictures on its input, a byte stream on its output."""
+    return _h265_arguments(form) if form.codec == "h265" else _h264_arguments(form)
+
+
+def _h265_arguments(form: Format) -> list[str]:
+    keys = f"keyint={form.gop}:min-keyint={form.gop}:scenecut=0:open-gop=0:bframes=0"
+    return [
+        *("-hide_banner", "-loglevel", "error", "-nostdin"),
+        *("-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{form.width}x{form.height}", "-r", str(form.fps)),
+        *("-i", "pipe:0", "-an", "-c:v", "libx265", "-pix_fmt", "yuv420p", "-preset", "ultrafast", "-crf", "26"),
+        *("-x265-params", f"{keys}:repeat-headers=1:info=0:log-level=error:pools=1:frame-threads=1:slices=1"),
+        *("-f", "hevc", "pipe:1"),
+    ]
+
+
+def _h264_arguments(form: Format) -> list[str]:
     band = form.band
     pixels = form.width * form.height / (640 * 360)
     rate = round(650 * pixels**0.75)
@@ -76,11 +95,11 @@ class Workshop:
 
     def __init__(self, *, folder: Path | None = None) -> None:
         self._folder = folder
-        self._clips: dict[Format, asyncio.Task[Clip]] = {}
+        self._clips: dict[Format, asyncio.Task[Film]] = {}
         self._stopped = threading.Event()
         self._encoders: set[subprocess.Popen[bytes]] = set()
 
-    async def clip(self, form: Format) -> Clip:
+    async def clip(self, form: Format) -> Film:
         """The clip of a format. Raises ``WorkshopError``; a failed one is tried anew the next time."""
         task = self._clips.get(form)
         if task is None:
@@ -99,12 +118,12 @@ class Workshop:
         for encoder in list(self._encoders):
             encoder.kill()
 
-    async def _make_apart(self, form: Format) -> Clip:
+    async def _make_apart(self, form: Format) -> Film:
         """Make a clip in a thread that does not hold up the end of the process."""
         loop = asyncio.get_running_loop()
-        done: asyncio.Future[Clip] = loop.create_future()
+        done: asyncio.Future[Film] = loop.create_future()
 
-        def settle(clip: Clip | None, error: Exception | None) -> None:
+        def settle(clip: Film | None, error: Exception | None) -> None:
             if done.done():
                 return
             if clip is not None:
@@ -113,7 +132,7 @@ class Workshop:
                 done.set_exception(error or WorkshopError("no clip"))
 
         def work() -> None:
-            clip: Clip | None = None
+            clip: Film | None = None
             failure: Exception | None = None
             try:
                 clip = self.make(form)
@@ -125,22 +144,26 @@ class Workshop:
         threading.Thread(target=work, name="clip", daemon=True).start()
         return await done
 
-    def make(self, form: Format) -> Clip:
+    def make(self, form: Format) -> Film:
         """Make or load a clip; takes a second or two the first time."""
-        stored = self._folder / f"clip-{_fingerprint(form)}.h264" if self._folder else None
+        if form.codec == "mjpeg":
+            return JpegClip(form, [mjpeg.encode(picture) for picture in self._pictures(form)])
+        kind: type[Clip] | type[H265Clip] = H265Clip if form.codec == "h265" else Clip
+        stored = self._folder / f"clip-{_fingerprint(form)}.{form.codec}" if self._folder else None
         if stored is not None:
             with suppress(OSError, ValueError):
-                return Clip(form, stored.read_bytes())
+                return kind(form, stored.read_bytes())
         stream = self._encode(form)
-        clip = Clip(form, stream)
+        clip = kind(form, stream)
         if stored is not None:
             _store(stored, stream)
         return clip
 
-    def _pictures(self, form: Format) -> Iterator[bytes]:
-        street_scene = scene.Scene(form.width, form.band.scene_height)
+    def _pictures(self, form: Format) -> Iterator[Image.Image]:
+        height = form.height if form.codec == "h265" else form.band.scene_height
+        street_scene = scene.Scene(form.width, height)
         for place in range(form.length):
-            yield street_scene.frame(place / form.length).tobytes()
+            yield street_scene.frame(place / form.length)
 
     def _encode(self, form: Format) -> bytes:
         with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as words:
@@ -169,7 +192,7 @@ class Workshop:
             for picture in self._pictures(form):
                 if self._stopped.is_set():
                     return
-                pipe.write(picture)
+                pipe.write(picture.tobytes())
 
 
 def _store(path: Path, stream: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from datetime import UTC, datetime
+from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from redis.exceptions import RedisError
@@ -32,6 +33,12 @@ class WishSerializer(serializers.Serializer[None]):
         max_length=300,
         help_text="Alamat yang sedang dipakai; diberikan lagi selama masih berlaku.",
     )
+    plays = serializers.ListField(
+        child=serializers.CharField(max_length=10),
+        required=False,
+        max_length=10,
+        help_text="Format gambar yang bisa diputar selain h264; yang dikenal: h265.",
+    )
 
 
 class StreamSerializer(serializers.Serializer[None]):
@@ -43,6 +50,7 @@ class StreamSerializer(serializers.Serializer[None]):
 
 class WatchSerializer(serializers.Serializer[None]):
     playlist_url = serializers.CharField()
+    now = serializers.DateTimeField(help_text="Jam portal; jam ponsel sering keliru.")
     expires_at = serializers.DateTimeField()
     renew_after = serializers.FloatField(help_text="Detik; sesudah itu minta lagi.")
     stream = StreamSerializer()
@@ -57,15 +65,28 @@ class CameraWatch(APIView):
             200: WatchSerializer,
             403: ProblemSerializer,
             404: ProblemSerializer,
+            429: ProblemSerializer,
             503: ProblemSerializer,
         },
     )
     def post(self, request: Request, public_id: str) -> Response:
-        camera = _watchable(request, public_id)
+        if request.headers.get("Sec-Fetch-Site") == "cross-site":
+            raise Problem(403, "cross_site", "Tontonan hanya dapat diminta dari halaman portal ini.")
+        camera = watchable_camera(request, public_id)
         try:
-            watch = watching.watch(camera, user_pk=request.user.pk, current_url=_current_url(request))
+            wish = _wish(request)
+            watch = watching.watch(
+                camera,
+                user_pk=request.user.pk,
+                address=str(request.META.get("REMOTE_ADDR", "")),
+                codec=camera.health.codec if hasattr(camera, "health") else "",
+                current_url=wish.get("playlist_url", ""),
+                plays=frozenset(wish.get("plays", ())),
+            )
         except watching.Busy as problem:
             raise Problem(503, "busy", str(problem), retry_after=RETRY_BUSY) from None
+        except watching.TooMany as problem:
+            raise Problem(429, "too_many", str(problem), retry_after=RETRY_BUSY) from None
         except watching.Unavailable as problem:
             raise Problem(503, "unavailable", str(problem), retry_after=RETRY_BUSY) from None
         except (RedisError, OSError):
@@ -73,6 +94,7 @@ class CameraWatch(APIView):
         return Response(
             {
                 "playlist_url": watch.playlist_url,
+                "now": datetime.now(UTC),
                 "expires_at": datetime.fromtimestamp(watch.expires, UTC),
                 "renew_after": watch.renew_after,
                 "stream": _stream(camera, watch.stream),
@@ -83,21 +105,22 @@ class CameraWatch(APIView):
     def delete(self, request: Request, public_id: str) -> Response:
         camera = find_camera(access.listed(request.user), public_id)
         with contextlib.suppress(RedisError, OSError):  # a goodbye that is not heard: the wish expires by itself
-            watching.leave(camera, current_url=_current_url(request))
+            watching.leave(camera, current_url=_wish(request).get("playlist_url", ""))
         return Response(status=204)
 
 
-def _watchable(request: Request, public_id: str) -> Camera:
+def watchable_camera(request: Request, public_id: str) -> Camera:
+    """The camera, for somebody who may look at it now. Raises: Problem (404; 403 for those who may know of it)."""
     camera = find_camera(access.listed(request.user), public_id)
     if not access.may_watch(request.user, camera.pk):
-        raise Problem(403, "hidden", "Kamera ini sedang disembunyikan. Ketua RT yang menentukan siapa boleh melihat.")
+        raise Problem(403, "hidden", "Kamera ini sedang disembunyikan.")
     return camera
 
 
-def _current_url(request: Request) -> str:
+def _wish(request: Request) -> dict[str, Any]:
     wish = WishSerializer(data=request.data)
     wish.is_valid(raise_exception=True)
-    return str(wish.validated_data.get("playlist_url", ""))
+    return dict(wish.validated_data)
 
 
 def _stream(camera: Camera, record: Record) -> dict[str, str]:

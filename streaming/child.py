@@ -8,11 +8,14 @@ import shutil
 import signal
 import subprocess
 from collections import deque
+from collections.abc import Iterable
 from functools import cache
 
 from cameras.addresses import mask
 
 KEPT_WORDS = 20
+# TILIK_MARK is the sign by which the launcher finds what it started.
+_HARMLESS = ("PATH", "LANG", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "DATA_DIR", "TILIK_MARK")
 _CHUNK = 256 * 1024
 
 
@@ -22,14 +25,19 @@ class Child:
     It dies with the *thread* that started it (parent-death signal), so start it from a thread that lives as long as the stream.
     """
 
-    def __init__(self, argv: list[str], script: bytes) -> None:
-        """Raises: OSError, the program cannot be started."""
+    def __init__(self, argv: list[str], script: bytes, *, private: Iterable[str] = ()) -> None:
+        """*private*: words that must not stand in what is kept of its own words, besides all that looks like an address.
+
+        Raises: OSError, the program cannot be started.
+        """
+        self._private = [word for word in private if len(word) > 1]
         self._process = subprocess.Popen(
-            [*_dying_with_parent(), *argv],
+            [*dying_with_parent(), *argv],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
+            env=bare_environment(),
         )
         if self._process.stdin is None or self._process.stdout is None or self._process.stderr is None:
             raise RuntimeError("asked for pipes, got none")
@@ -91,11 +99,23 @@ class Child:
             self._selector.unregister(self._err)
         *lines, self._broken_line = (self._broken_line + data).split(b"\n")
         self._broken_line = self._broken_line[-1024:]
-        self._last_words.extend(mask(line.decode("utf-8", "replace").strip())[:300] for line in lines if line.strip())
+        self._last_words.extend(
+            self._masked(line.decode("utf-8", "replace").strip())[:300] for line in lines if line.strip()
+        )
+
+    def _masked(self, line: str) -> str:
+        for word in self._private:
+            line = line.replace(word, "…")
+        return mask(line)
+
+
+def bare_environment() -> dict[str, str]:
+    """What ffmpeg may know of our environment: it reads what cameras send, so it is trusted least, and the keys may stand there."""
+    return {name: os.environ[name] for name in _HARMLESS if name in os.environ}
 
 
 @cache
-def _dying_with_parent() -> tuple[str, ...]:
+def dying_with_parent() -> tuple[str, ...]:
     """The words before a command that let the kernel kill it when its parent dies, however the parent dies.
 
     ``setpriv`` and not a preexec function: that would force a slow fork of the whole worker, and is not safe beside threads.

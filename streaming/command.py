@@ -6,15 +6,25 @@ the machine can read. Tried with digest authentication and odd passwords.
 
 from __future__ import annotations
 
+from typing import Any
+
 import ffmpeg
+
+from .treatment import Pictures, Sound, Treatment
 
 _PROTOCOLS = "pipe,file,rtsp,rtsps,rtp,srtp,udp,tcp,tls,crypto,data"
 
 
-def copy_to_fragments(*, program: str, segment_seconds: float) -> list[str]:
-    """Copies the video of the source named on standard input as fragmented MP4 to standard output.
+# A transcode: never larger than this (pixels), a keyframe every so many seconds, never more than so many kbit/s.
+WIDEST, HIGHEST = 1280, 720
+KEYFRAME_EVERY = 2
+KBITS = 1000
 
-    A fragment ends before each keyframe and, without one, after *segment_seconds*, so that every keyframe begins one.
+
+def to_fragments(treatment: Treatment, *, program: str, fragment_seconds: float) -> list[str]:
+    """Writes the source named on standard input, treated so, as fragmented MP4 to standard output; the pictures are its first track.
+
+    A fragment ends before each keyframe and, without one, after *fragment_seconds*, so that every keyframe begins one.
     """
     source = ffmpeg.input(
         "pipe:0",
@@ -22,17 +32,18 @@ def copy_to_fragments(*, program: str, segment_seconds: float) -> list[str]:
         safe=0,
         protocol_whitelist=_PROTOCOLS,
         # Without these ffmpeg looks at the stream for up to five seconds before it passes the first picture on.
-        fpsprobesize=0,
-        probesize=500_000,
-        analyzeduration=500_000,
+        **_looking(sound=treatment.sound != Sound.NONE),
+        **_decoding(treatment),
     )
+    tracks = [_pictures(source, treatment), *([source.audio] if treatment.sound != Sound.NONE else [])]
     output = ffmpeg.output(
-        source.video,
+        *tracks,
         "pipe:1",
         format="mp4",
-        vcodec="copy",
+        **_pictures_options(treatment),
+        **_sound_options(treatment),
         movflags="frag_keyframe+empty_moov+default_base_moof+skip_trailer",
-        frag_duration=int(segment_seconds * 1_000_000),
+        frag_duration=int(fragment_seconds * 1_000_000),
         flush_packets=1,
         avoid_negative_ts="make_zero",
     )
@@ -40,10 +51,63 @@ def copy_to_fragments(*, program: str, segment_seconds: float) -> list[str]:
     return [*arguments[:-1], "-loglevel", "warning", arguments[-1]]
 
 
-def source_script(url: str, *, timeout_seconds: float) -> bytes:
-    """The ffconcat script that opens *url* (with percent-encoded credentials, without quotes) over TCP, video only.
+def _looking(*, sound: bool) -> dict[str, int]:
+    """How far ffmpeg looks into the stream before it begins (bytes, microseconds); it goes on as soon as it knows enough.
 
-    UDP would lose seconds where it is filtered; a declared but silent audio track would hold everything up.
+    With sound it knows enough when a keyframe has come; the sound before that must not use the time up.
+    """
+    return {
+        "fpsprobesize": 0,
+        "probesize": 20_000_000 if sound else 500_000,
+        "analyzeduration": 25_000_000 if sound else 500_000,
+    }
+
+
+def _decoding(treatment: Treatment) -> dict[str, Any]:
+    # One thread: each further one would hold a picture back.
+    return {"threads": 1} if treatment.pictures == Pictures.TRANSCODE else {}
+
+
+def _pictures(source: Any, treatment: Treatment) -> Any:
+    if treatment.pictures == Pictures.COPY:
+        return source.video
+    size = {"w": f"min({WIDEST},iw)", "h": f"min({HIGHEST},ih)"}
+    fitting = {"force_original_aspect_ratio": "decrease", "force_divisible_by": 2}
+    return source.video.filter("scale", **size, **fitting, out_range="tv").filter("format", "yuv420p")
+
+
+def _pictures_options(treatment: Treatment) -> dict[str, Any]:
+    if treatment.pictures == Pictures.COPY:
+        return {"c:v": "copy"} | ({"tag:v": "hvc1"} if treatment.h265 else {})
+    return {
+        "c:v": "libx264",
+        "preset": "veryfast",
+        "tune": "zerolatency",
+        "crf": 25,
+        "maxrate": f"{KBITS}k",
+        "bufsize": f"{KBITS}k",
+        "g": 600,
+        "force_key_frames": f"expr:gte(t,n_forced*{KEYFRAME_EVERY})",
+        "threads:v": 2,
+        # Each picture keeps its own time: cameras seldom hold the pace that they declare.
+        "fps_mode": "passthrough",
+        "enc_time_base:v": "1:90000",
+    }
+
+
+def _sound_options(treatment: Treatment) -> dict[str, Any]:
+    if treatment.sound == Sound.NONE:
+        return {}
+    coded = {"c:a": "copy"} if treatment.sound == Sound.COPY else {"c:a": "aac", "b:a": "32k"}
+    # Microseconds that pictures wait for sound of the same time.
+    return coded | {"max_interleave_delta": 200_000}
+
+
+def source_script(url: str, *, timeout_seconds: float, sound: bool = False, arrival_times: bool = False) -> bytes:
+    """The ffconcat script that opens *url* (with percent-encoded credentials, without quotes) over TCP.
+
+    UDP would lose seconds where it is filtered. Without *sound* that track is not even opened: one that is declared and silent would
+    hold everything up. *arrival_times*: see ``treatment.Treatment``.
     """
     if "'" in url or "\n" in url:
         raise ValueError("the address must be percent-encoded")
@@ -51,10 +115,10 @@ def source_script(url: str, *, timeout_seconds: float) -> bytes:
         "ffconcat version 1.0",
         f"file '{url}'",
         "option rtsp_transport tcp",
-        "option allowed_media_types video",
+        f"option allowed_media_types {'video+audio' if sound else 'video'}",
         f"option timeout {int(timeout_seconds * 1_000_000)}",
-        "option fpsprobesize 0",
-        "option probesize 500000",
-        "option analyzeduration 500000",
+        *[f"option {name} {value}" for name, value in _looking(sound=sound).items()],
     ]
+    if arrival_times:
+        lines.append("option use_wallclock_as_timestamps 1")
     return "\n".join([*lines, ""]).encode()

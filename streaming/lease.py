@@ -9,8 +9,8 @@ from redis.lock import Lock
 
 from .present import present
 
-SECONDS = 8.0
-RENEW_EVERY = 2.0
+SECONDS = 5.0
+RENEW_EVERY = 1.5
 
 
 class Lease:

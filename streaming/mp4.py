@@ -15,9 +15,8 @@ from struct import unpack_from
 # A segment of a second at 60 Mbit/s is 8 MB; beyond this something is wrong, and memory must not grow with it.
 MAX_BOX = 32 * 1024 * 1024
 
-# Some cameras (and GStreamer's server) send the parameter sets before a keyframe as a picture of their own, with no length to speak
-# of; ffmpeg makes a fragment of it that is shorter than this (seconds).
-SLIVER = 0.005
+# ffmpeg numbers the tracks from one, in the order in which our command line names them: the pictures first.
+PICTURES_TRACK = 1
 
 _SAMPLE_IS_NON_SYNC = 0x0001_0000
 _TFHD_FIELDS = ((0x01, 8), (0x02, 4))  # flag, bytes of the field in front of the default duration
@@ -25,7 +24,14 @@ _CONTAINERS = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl", b"moof", b
 
 
 class BrokenStream(Exception):
-    """Not fragmented MP4."""
+    """Not fragmented MP4.
+
+    └── BrokenTimes      its times cannot be: the camera's timestamps jump
+    """
+
+
+class BrokenTimes(BrokenStream):
+    pass
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,6 @@ class Splitter:
         self._buffer = bytearray()
         self._pending = b""
         self._init: Init | None = None
-        self._sliver, self._sliver_seconds = b"", 0.0
 
     def feed(self, data: bytes) -> list[Init | Segment]:
         """Raises: BrokenStream."""
@@ -86,17 +91,9 @@ class Splitter:
         elif kind == b"mdat":
             if self._init is None or self._pending[4:8] != b"moof":
                 raise BrokenStream("media before its description")
-            return self._join(self._pending + box, *_timing(self._pending, self._init.timescale))
+            duration, keyframe = _timing(self._pending, self._init.timescale)  # of the pictures
+            return Segment(self._pending + box, duration, keyframe)
         return None  # styp, sidx, mfra, free: nothing a player needs here
-
-    def _join(self, data: bytes, duration: float, keyframe: bool) -> Segment | None:
-        """Puts a sliver in front of the segment that it belongs to."""
-        data, duration, keyframe = self._sliver + data, self._sliver_seconds + duration, bool(self._sliver) or keyframe
-        self._sliver, self._sliver_seconds = b"", 0.0
-        if keyframe and duration < SLIVER:
-            self._sliver, self._sliver_seconds = data, duration
-            return None
-        return Segment(data, duration, keyframe)
 
 
 def _init(data: bytes) -> Init:
@@ -112,15 +109,23 @@ def _init(data: bytes) -> Init:
 
 
 def _timing(moof: bytes, timescale: int) -> tuple[float, bool]:
-    """Seconds, and whether the first picture is a keyframe, of the first track of a ``moof``."""
-    default_duration = default_flags = 0
+    """Seconds of pictures in a ``moof``, and whether the first of them is a keyframe; (0, False) of one with sound only."""
+    default_duration = default_flags = track = ticks = 0
+    keyframe: bool | None = None
+    samples = False
     for kind, body in _boxes(moof):
         if kind == b"tfhd":
+            (track,) = unpack_from(">I", body, 4)
             default_duration, default_flags = _tfhd(body)
         elif kind == b"trun":
-            ticks, flags = _trun(body, default_duration, default_flags)
-            return ticks / timescale, not flags & _SAMPLE_IS_NON_SYNC
-    raise BrokenStream("no trun in moof")
+            samples = True
+            if track == PICTURES_TRACK:
+                more, flags = _trun(body, default_duration, default_flags)
+                ticks += more
+                keyframe = not flags & _SAMPLE_IS_NON_SYNC if keyframe is None else keyframe
+    if not samples:
+        raise BrokenStream("no trun in moof")
+    return ticks / timescale, bool(keyframe)
 
 
 def _tfhd(body: bytes) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from .present import present
 
@@ -17,12 +17,21 @@ class Node:
     name: str
     running: int
     slots: int
+    transcodes: int = 0
+    transcode_slots: int = 0
+
+    def has_room(self, *, transcode: bool, share: float = 1.0) -> bool:
+        """Whether one more fits into *share* of the slots."""
+        return self.running < self.slots * share and (not transcode or self.transcodes < self.transcode_slots)
 
 
 def beat(node: Node, *, wall: float | None = None) -> None:
+    now = time.time() if wall is None else wall
+    for silent in present().zrangebyscore(_SEEN, 0, now - 60):
+        leave(str(silent))
     pipe = present().pipeline(transaction=False)
-    pipe.zadd(_SEEN, {node.name: time.time() if wall is None else wall})
-    pipe.hset(_LOAD, node.name, f"{node.running}/{node.slots}")
+    pipe.zadd(_SEEN, {node.name: now})
+    pipe.hset(_LOAD, node.name, "/".join(str(figure) for figure in astuple(node)[1:]))
     pipe.execute()
 
 
@@ -38,5 +47,5 @@ def alive(*, wall: float | None = None) -> list[Node]:
     names = [str(name) for name in present().zrangebyscore(_SEEN, now - SILENT_AFTER, "+inf")]
     if not names:
         return []
-    loads = [str(load or "0/0").partition("/") for load in present().hmget(_LOAD, names)]
-    return [Node(name, int(running), int(slots)) for name, (running, _, slots) in zip(names, loads, strict=True)]
+    loads = [str(load or "0/0/0/0").split("/") for load in present().hmget(_LOAD, names)]
+    return [Node(name, *map(int, figures)) for name, figures in zip(names, loads, strict=True)]

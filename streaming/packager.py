@@ -11,25 +11,35 @@ from collections.abc import Callable
 from pathlib import Path
 
 from . import folders
-from .mp4 import Init, Segment, Splitter
-from .playlist import Playlist, first_number
+from .gathering import Gatherer
+from .mp4 import BrokenTimes, Init, Segment, Splitter
+from .parameters import sequence_set
+from .playlist import Entry, Playlist, first_number
 
 # Seconds that a segment stays on disk after it left the playlist: slow phones still fetch it.
 KEPT_AFTER = 10.0
 # Seconds by which the stream's own clock may drift from the wall clock before the times in the playlist are set anew.
 DRIFT = 1.0
-PLAYABLE = frozenset({"avc1", "avc3"})
+# "hvc1" is written only where everybody who watches plays it; ffmpeg calls H.265 "hev1" by itself.
+PLAYABLE = frozenset({"avc1", "avc3", "hvc1"})
+# Seconds of a segment that no camera sends: its timestamps have jumped.
+IMPOSSIBLE = 20.0
 
 
 class UnplayableError(Exception):
-    """The pictures are in a codec that the browsers we serve cannot play."""
+    """The pictures are in a codec that the browsers we serve cannot play; the message is its MP4 sample entry."""
+
+
+class PicturesChanged(Exception):
+    """The camera sends pictures of another size now: the run's init segment does not describe them."""
 
 
 class Packager:
     """Feed it bytes of the current run. *timeline* counts the camera's runs, over all its supervisors.
 
     Raises (from its methods):
-        BrokenStream: ffmpeg sent something else. UnplayableError. OSError: the folder was taken away, or the disk is full.
+        BrokenStream: ffmpeg sent something else. UnplayableError. PicturesChanged.
+        OSError: the folder was taken away, or the disk is full.
     """
 
     def __init__(
@@ -42,29 +52,38 @@ class Packager:
         window: float,
         wall: Callable[[], float],
         timeline: Callable[[], int],
+        on_keyframe: Callable[[Path, Path, float], None] | None = None,
     ) -> None:
+        """*on_keyframe* hears of each segment that begins with one: its init segment, itself, Unix time of its first picture."""
         self._root, self._camera, self._epoch = root, camera, epoch
         self._wall = wall
         self._timeline = timeline
+        self._on_keyframe = on_keyframe
         self._window, self._segment = window, segment
         self._playlist: Playlist | None = None
         self._leaving: deque[tuple[float, Path]] = deque()
         self._folder: Path | None = None
-        self._splitter = Splitter()
+        self._splitter, self._gatherer = Splitter(), Gatherer(segment)
         self._runs = 0
         self._first_of_run = True
         self._next_wall = 0.0
+        self._sequence_set: bytes | None = None
         self.segments_in_run = 0
 
-    def begin_run(self) -> None:
+    def begin_run(self, *, fresh: bool = False) -> None:
+        """*fresh*: what is in the playlist goes at once, since some who watch cannot play it."""
         number = self._timeline()
+        if fresh and self._playlist is not None and self._folder is not None:
+            self._leave(self._playlist.clear(), self._folder.parent)
+            (self._folder.parent / folders.PLAYLIST).unlink(missing_ok=True)
         if self._playlist is None:
             self._playlist = Playlist(
                 window=self._window, target=self._segment, first=first_number(self._wall()), timeline=number
             )
         self._folder = folders.make_run(self._root, self._camera, self._epoch)
-        self._splitter = Splitter()
+        self._splitter, self._gatherer = Splitter(), Gatherer(self._segment)
         self._first_of_run = True
+        self._sequence_set = None
         self.segments_in_run = 0
         self._runs += 1
 
@@ -74,8 +93,9 @@ class Packager:
         for piece in self._splitter.feed(data):
             if isinstance(piece, Init):
                 self._write_init(piece)
-            else:
-                self._write_segment(piece)
+                continue
+            for segment in self._gatherer.take(piece):
+                self._write_segment(segment)
                 finished += 1
         if finished:
             self._write_playlist()
@@ -88,7 +108,18 @@ class Packager:
         folder, _ = self._run()
         (folder / folders.INIT).write_bytes(init.data)
 
+    def _check(self, segment: Segment) -> None:
+        if segment.duration > IMPOSSIBLE:
+            raise BrokenTimes(f"a segment of {segment.duration:.0f} s")
+        if not segment.keyframe or (found := sequence_set(segment.data)) is None:
+            return
+        # Compared with the run's first, not with the init segment: some cameras describe themselves otherwise than they stream.
+        if self._sequence_set not in {None, found}:
+            raise PicturesChanged
+        self._sequence_set = found
+
     def _write_segment(self, segment: Segment) -> None:
+        self._check(segment)
         (folder, playlist), now = self._run(), self._wall()
         begins = now - segment.duration
         if self._first_of_run or abs(begins - self._next_wall) > DRIFT:
@@ -103,11 +134,15 @@ class Packager:
             init=f"{folder.name}/{folders.INIT}",
             new_run=self._first_of_run and self._runs > 1,
         )
+        if segment.keyframe and self._on_keyframe is not None:
+            self._on_keyframe(folder / folders.INIT, file, self._next_wall)
         self._next_wall += segment.duration
         self._first_of_run = False
         self.segments_in_run += 1
-        parent = folder.parent
-        self._leaving.extend((now + KEPT_AFTER, parent / entry.uri) for entry in gone)
+        self._leave(gone, folder.parent)
+
+    def _leave(self, gone: list[Entry], folder: Path) -> None:
+        self._leaving.extend((self._wall() + KEPT_AFTER, folder / entry.uri) for entry in gone)
 
     def _write_playlist(self) -> None:
         folder, playlist = self._run()

@@ -11,8 +11,10 @@ import json
 import time
 from pathlib import Path
 
+from channels.db import database_sync_to_async
 from channels.generic.http import AsyncHttpConsumer
 from django.conf import settings
+from django.db import DatabaseError
 from redis.exceptions import RedisError
 
 from cameras.models import Camera
@@ -22,12 +24,42 @@ from .states import StreamState
 
 HOLD_SECONDS = 12.0
 LOOK_EVERY = 0.05
+# A playlist is written anew twice a second.
+STALE_SECONDS = 3.0
 ASK_EVERY = 1.0
 
 _TYPES = {".m3u8": "application/vnd.apple.mpegurl", ".mp4": "video/mp4", ".m4s": "video/iso.segment"}
 
 
-class Playback(AsyncHttpConsumer):
+class _Answering(AsyncHttpConsumer):
+    """Says things, and hands out bytes."""
+
+    async def _say(self, status: int, code: str, detail: str, *, retry_after: int | None = None) -> None:
+        data = json.dumps({"code": code, "detail": detail}).encode()
+        await self._answer(status, data, "application/json", "no-store", retry_after=retry_after)
+
+    async def _answer(
+        self, status: int, data: bytes, kind: str, caching: str, *, retry_after: int | None = None
+    ) -> None:
+        headers = [
+            (b"Content-Type", kind.encode()),
+            (b"Content-Length", str(len(data)).encode()),
+            (b"Cache-Control", caching.encode()),
+            (b"X-Content-Type-Options", b"nosniff"),
+        ]
+        if retry_after is not None:
+            headers.append((b"Retry-After", str(retry_after).encode()))
+        await self.send_response(status, b"" if self.scope["method"] == "HEAD" else data, headers=headers)
+
+
+class Nothing(_Answering):
+    """There is nothing at this address, whatever it is."""
+
+    async def handle(self, body: bytes) -> None:
+        await self._say(404, "not_found", "Alamat ini tidak ada.")
+
+
+class Playback(_Answering):
     """``GET /hls/<camera>/<epoch>/<token>/live.m3u8`` and ``…/<token>/<run>/<file>``.
 
     200, 403 (ticket), 404 (gone, or who may look has changed) or 503 (no picture yet; body ``{"code", "detail"}``, Retry-After).
@@ -48,18 +80,20 @@ class Playback(AsyncHttpConsumer):
         return await self._held_playlist(folder / folders.PLAYLIST, at["camera"], at["epoch"])
 
     async def _held_playlist(self, playlist: Path, camera: str, epoch: int) -> None:
-        """Waits for the playlist to be there; who may not look any more, or whose camera failed, hears it at once."""
+        """Waits for the playlist to be there and alive; who may not look any more, or whose camera failed, hears it at once."""
         end = time.monotonic() + HOLD_SECONDS
         ask_at = 0.0
-        while not playlist.exists():
+        while not _fresh(playlist):
             now = time.monotonic()
             if now >= end:
                 return await self._say(503, "waiting", "Gambar belum datang. Coba lagi sebentar lagi.", retry_after=1)
             if now >= ask_at:
                 ask_at = now + ASK_EVERY
-                code = await asyncio.to_thread(_trouble, camera, epoch)
+                code = await database_sync_to_async(_trouble, thread_sensitive=False)(camera, epoch)
                 if code == "gone":
                     return await self._say(404, "gone", "Kamera ini tidak lagi dibuka untuk Anda.")
+                if code == "busy":
+                    return await self._say(503, "busy", "Sedang penuh. Coba lagi sebentar lagi.", retry_after=10)
                 if code == "failed":
                     return await self._say(503, "failed", "Kamera ini sedang tidak bisa ditonton.", retry_after=10)
             await asyncio.sleep(LOOK_EVERY)
@@ -73,31 +107,27 @@ class Playback(AsyncHttpConsumer):
             return await self._say(404, "gone", "Potongan gambar ini sudah tidak ada.")
         return await self._answer(200, data, _TYPES[file.suffix], caching)
 
-    async def _say(self, status: int, code: str, detail: str, *, retry_after: int | None = None) -> None:
-        data = json.dumps({"code": code, "detail": detail}).encode()
-        await self._answer(status, data, "application/json", "no-store", retry_after=retry_after)
 
-    async def _answer(
-        self, status: int, data: bytes, kind: str, caching: str, *, retry_after: int | None = None
-    ) -> None:
-        headers = [
-            (b"Content-Type", kind.encode()),
-            (b"Content-Length", str(len(data)).encode()),
-            (b"Cache-Control", caching.encode()),
-            (b"X-Content-Type-Options", b"nosniff"),
-        ]
-        if retry_after is not None:
-            headers.append((b"Retry-After", str(retry_after).encode()))
-        await self.send_response(status, b"" if self.scope["method"] == "HEAD" else data, headers=headers)
+def _fresh(playlist: Path) -> bool:
+    """Whether a stream writes it now. An old one would make a player show the past as the present."""
+    try:
+        return time.time() - playlist.stat().st_mtime < STALE_SECONDS
+    except OSError:
+        return False
 
 
 def _trouble(camera: str, epoch: int) -> str:
-    """ "gone" or "failed" where waiting is in vain, else "". Redis away means no word, not trouble."""
-    row = Camera.objects.filter(public_id=camera).values_list("pk", "access_epoch").first()
+    """ "gone", "failed" or "busy" where waiting is in vain, else "". A database or a Redis that is away means no word, not trouble."""
+    try:
+        row = Camera.objects.filter(public_id=camera).values_list("pk", "access_epoch").first()
+    except DatabaseError:
+        return ""
     if row is None or row[1] != epoch:
         return "gone"
     try:
         record = states.read(row[0])
     except (RedisError, OSError):
         return ""
-    return "failed" if record is not None and record.state == StreamState.FAILED else ""
+    if record is None:
+        return ""
+    return {StreamState.FAILED: "failed", StreamState.BUSY: "busy"}.get(record.state, "")

@@ -1,7 +1,7 @@
 """A live media playlist (RFC 8216) of fMP4 segments that says where to start. Pure.
 
 Sequence numbers never go down, also not over a restart of the worker: a run begins at a number made of the time, ten a second,
-and no stream makes ten segments a second. hls.js stands still for good on a number that falls.
+and no stream makes ten segments a second (streaming.gathering sees to it). hls.js stands still for good on a number that falls.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from math import ceil
 
 _NUMBERS_PER_SECOND = 10
+LONGEST_STRETCH = 45.0
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC).timestamp()
 
 
@@ -65,6 +66,13 @@ class Playlist:
             self._discontinuities += gone[-1].new_run
         return gone
 
+    def clear(self) -> list[Entry]:
+        """Takes every segment out: those who are there cannot go on from what they show. Those that were in it."""
+        gone = list(self._entries)
+        self._entries.clear()
+        self._discontinuities += sum(entry.new_run for entry in gone)
+        return gone
+
     def render(self) -> str:
         lines = [
             "#EXTM3U",
@@ -98,5 +106,8 @@ class Playlist:
         return seconds
 
     def _start_survives(self) -> bool:
-        # With a camera whose keyframes are farther apart than the window, the window stretches rather than lose its only start.
+        # With a camera whose keyframes are farther apart than the window, the window stretches rather than lose its only start;
+        # but not for ever: some cameras send one keyframe and then only refresh.
+        if self._seconds() >= self._window + LONGEST_STRETCH:
+            return True
         return any(entry.keyframe for entry in list(self._entries)[1:])

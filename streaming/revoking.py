@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from redis.exceptions import RedisError
 
-from . import demand, folders
+from . import demand, folders, still_wishes, stills
 
 log = logging.getLogger(__name__)
 
@@ -17,6 +17,8 @@ def revoke(*, camera_id: int, public_id: str, epoch: int, **kwargs: Any) -> None
     """Receiver of ``access_changed``: tells the supervisor, and takes the folder away where it is on this machine."""
     try:
         demand.announce_epoch(camera_id, epoch)
+        stills.forget_before(camera_id, epoch)
+        still_wishes.end_rest(camera_id)  # whoever may look now need not wait for a first picture
     except (RedisError, OSError):
         # The supervisor looks at the database every few seconds by itself.
         log.error("camera %s: could not announce epoch %s: Redis does not answer", camera_id, epoch)

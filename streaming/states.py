@@ -5,6 +5,7 @@ waiting ──lease taken──▶ starting ──first segment──▶ live �
                             │  └──── pause over ─── backing_off ◀──────────┘
                             ▼                                  (also when ffmpeg ends)
                           failed (will not heal by trying: refused password, unknown address, unplayable pictures)
+starting ──no transcode slot is free──▶ busy (ended; its record stays for a while, so that nobody hammers)
 any ──nobody watches · access changed · worker ends · lease lost · disk full──▶ ended (no record is left)
 """
 
@@ -18,7 +19,7 @@ from cameras.reasons import Reason
 
 from .present import present
 
-RECORD_SECONDS = 10.0
+RECORD_SECONDS = 5.0
 # How long a failure that does not heal by itself is answered from the record, before a wish tries the camera again.
 FAILED_SECONDS = 20.0
 
@@ -30,16 +31,18 @@ class StreamState(StrEnum):
     STALLED = "stalled"
     BACKING_OFF = "backing_off"
     FAILED = "failed"
+    BUSY = "busy"
 
 
 @dataclass(frozen=True)
 class Record:
-    """*at*: Unix time of this record; *node*: the machine that runs the stream."""
+    """*at*: Unix time; *node*: the machine that runs the stream; *pictures*: how they are treated, "" while unknown."""
 
     state: StreamState
     reason: Reason
     at: float
     node: str = ""
+    pictures: str = ""
 
 
 def write(camera_id: int, record: Record) -> None:
@@ -52,7 +55,7 @@ def read(camera_id: int) -> Record | None:
     if raw is None:
         return None
     fields = json.loads(str(raw))
-    return Record(StreamState(fields["state"]), Reason(fields["reason"]), fields["at"], fields["node"])
+    return Record(**fields | {"state": StreamState(fields["state"]), "reason": Reason(fields["reason"])})
 
 
 def forget(camera_id: int) -> None:

@@ -1,6 +1,7 @@
 """Runs one camera's stream from its first wish to its end.
 
-``Supervisor.run`` is a thin loop around ``step``; a step waits a quarter of a second at the most. In a step, in this order:
+``Supervisor.run`` is a thin loop around ``step``; a step waits a quarter of a second, and longer only where a camera that failed is
+asked what is wrong. In a step, in this order:
 
 1. Is there a reason to end? Nobody watches, who may look has changed, the worker ends, the lease was lost.
 2. No ffmpeg? Start one, unless a pause after a failure is still running.
@@ -14,10 +15,6 @@ What it touches comes as ``Parts``, so that tests hand in a clock and a child of
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol
 
 from django.utils import timezone
 
@@ -25,10 +22,13 @@ from cameras.health import Observation
 from cameras.reasons import PERMANENT, Reason
 
 from . import folders
-from .mp4 import BrokenStream
-from .packager import Packager, UnplayableError
-from .retries import Retries
+from .mp4 import BrokenStream, BrokenTimes
+from .packager import PicturesChanged, UnplayableError
+from .parts import ChildLike, Job, Limits, Parts
+from .retries import PAUSES, Retries
 from .states import StreamState
+from .treating import Full
+from .treatment import H264, Untreatable
 
 log = logging.getLogger(__name__)
 
@@ -37,58 +37,11 @@ STEP = 0.25
 START_PATIENCE = 28.0
 LOOK_AROUND_EVERY = 0.5
 REPORT_EVERY = 30.0
+# Seconds of pictures below which a run that must begin anew waits, as after a failure: it could come to this again and again.
+SHORT_LIFE = 10.0
 RECHECK_EVERY = 10.0
 # Seconds that a stream goes on without a word from Redis.
 REDIS_PATIENCE = 120.0
-
-
-class ChildLike(Protocol):
-    def read(self, timeout: float) -> bytes | None: ...
-    def last_words(self) -> list[str]: ...
-    def stop(self) -> None: ...
-
-
-class LeaseLike(Protocol):
-    def keep(self) -> bool: ...
-
-
-@dataclass(frozen=True)
-class Job:
-    """What is streamed: the camera, and the access epoch for which it is."""
-
-    camera_id: int
-    public_id: str
-    epoch: int
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Seconds; the settings of the same names."""
-
-    idle: float
-    stall: float
-    demand: float
-
-
-@dataclass(frozen=True)
-class Parts:
-    """What a supervisor touches.
-
-    *launch* starts ffmpeg; *wishes* answers (wanted, announced epoch) and may raise OSError; *epoch_now* reads the epoch from the
-    database; *diagnose* asks the camera what is wrong; *pause* waits, at the most the given seconds, and is True once the worker ends.
-    """
-
-    launch: Callable[[], ChildLike]
-    lease: LeaseLike
-    packager: Packager
-    root: Path
-    wishes: Callable[[], tuple[bool, int | None]]
-    epoch_now: Callable[[], int | None]
-    record: Callable[[StreamState, Reason], None]
-    observe: Callable[[Observation], None]
-    diagnose: Callable[[], Reason]
-    pause: Callable[[float], bool]
-    clock: Callable[[], float]
 
 
 class Supervisor:
@@ -96,10 +49,11 @@ class Supervisor:
         self._job, self._parts, self._limits = job, parts, limits
         now = parts.clock()
         self._child: ChildLike | None = None
-        self._retries = Retries()
+        self._retries, self._anew = Retries(), Retries()
         self._state, self._reason = StreamState.STARTING, Reason.NONE
         self._retry_at = now
-        self._started_at = self._heard_at = now
+        # When the run began, brought its last segment, and its last byte.
+        self._started_at = self._heard_at = self._bytes_at = now
         self._live_since: float | None = None
         self._wanted_at = self._looked_at = now
         self._wanted_until = now + limits.idle
@@ -115,6 +69,7 @@ class Supervisor:
                 pass
         finally:
             self._stop_child()
+            self._parts.treating.end()
             if end != "lease":  # then somebody else's segments may be in there already
                 folders.remove_epoch(self._parts.root, self._job.public_id, self._job.epoch)
         return end
@@ -124,7 +79,7 @@ class Supervisor:
         now = self._parts.clock()
         if end := self._reason_to_end(now):
             return end
-        if now - self._recorded_at >= LOOK_AROUND_EVERY * 4:
+        if now - self._recorded_at >= LOOK_AROUND_EVERY * 3:
             self._record(now)
         try:
             if self._child is None:
@@ -157,15 +112,16 @@ class Supervisor:
         """Notes whether anybody still watches; True if who may look has changed."""
         self._looked_at = now
         try:
-            wanted, epoch = self._parts.wishes()
+            wishes = self._parts.wishes()
         except OSError:
             # Redis is away, and will come back empty: viewers get the time to make their wishes anew.
             patience = min(now + self._limits.demand, self._wanted_at + REDIS_PATIENCE)
             self._wanted_until = max(self._wanted_until, patience)
             return False
-        if wanted:
+        if wishes.wanted:
             self._wanted_at, self._wanted_until = now, now + self._limits.idle
-        return epoch is not None and epoch > self._job.epoch
+            self._parts.treating.hear(wishes.plays)
+        return wishes.epoch is not None and wishes.epoch > self._job.epoch
 
     # ---- 2: connect ----------------------------------------------------------------------------------------------------------
 
@@ -173,12 +129,19 @@ class Supervisor:
         if now < self._retry_at:
             self._parts.pause(min(STEP, self._retry_at - now))
             return ""
-        self._parts.packager.begin_run()
+        try:
+            fresh = self._parts.treating.begin()
+        except Untreatable:
+            return self._give_up(Reason.UNSUPPORTED)
+        except Full:
+            self._turn(StreamState.BUSY, Reason.NONE)
+            return "busy"
+        self._parts.packager.begin_run(fresh=fresh)
         self._turn(StreamState.STARTING, self._reason)
-        self._started_at = self._heard_at = now
+        self._started_at = self._heard_at = self._bytes_at = self._parts.clock()
         self._live_since = None
         try:
-            self._child = self._parts.launch()
+            self._child = self._parts.launch(self._parts.treating.now)
         except OSError:
             log.exception("cannot start ffmpeg; see the setting FFMPEG")
             return "program"
@@ -188,28 +151,54 @@ class Supervisor:
 
     def _read(self, now: float) -> str:
         assert self._child is not None  # noqa: S101 -- step() asks before
+        if self._parts.treating.outdated(now):
+            return self._begin_anew("another treatment is needed")
         data = self._child.read(STEP)
         if data is None:
             return self._failed("ended")
-        if data:
-            self._heard_at = self._parts.clock()
-            try:
-                if self._parts.packager.feed(data):
-                    self._pictures(self._heard_at)
-            except UnplayableError:
-                return self._give_up(Reason.UNSUPPORTED)
-            except BrokenStream as error:
-                return self._failed(f"broken stream, {error}")
-        elif self._live_since is not None and now - self._heard_at > self._limits.stall:
+        try:
+            if data and self._take(data):
+                return ""
+        except UnplayableError as error:
+            if self._parts.treating.meet(str(error)):
+                return self._begin_anew("another codec than thought")
+            return self._give_up(Reason.UNSUPPORTED)
+        except PicturesChanged:
+            return self._begin_anew("pictures of another size")
+        except BrokenTimes as error:
+            self._parts.treating.distrust_times()
+            return self._failed(str(error))
+        except BrokenStream as error:
+            return self._failed(f"broken stream, {error}")
+        return self._without_segment(now)
+
+    def _take(self, data: bytes) -> bool:
+        """True when *data* finished a segment."""
+        self._bytes_at = self._parts.clock()
+        if not self._parts.packager.feed(data):
+            return False
+        self._heard_at = self._bytes_at
+        self._pictures(self._heard_at)
+        return True
+
+    def _without_segment(self, now: float) -> str:
+        """Patience with a run that brings bytes at the best."""
+        if self._live_since is not None:
+            if now - self._heard_at <= self._limits.stall:
+                return ""
+            if now - self._bytes_at < self._limits.stall / 2:
+                # Bytes come and no segment gets done: time stands still in the stream, or runs backwards.
+                self._parts.treating.distrust_times()
             self._turn(StreamState.STALLED, Reason.STALLED)
             return self._failed("stalled")
-        elif self._live_since is None and now - self._started_at > START_PATIENCE:
-            return self._failed("no picture")
-        return ""
+        if self._parts.treating.without_sound(now - self._started_at):
+            return self._begin_anew("its sound never comes")
+        return self._failed("no picture") if now - self._started_at > START_PATIENCE else ""
 
     def _pictures(self, now: float) -> None:
         if self._live_since is None:
             self._live_since = now
+            self._parts.treating.live_after(now - self._started_at)
             self._turn(StreamState.LIVE, Reason.NONE)
         if now >= self._report_at:
             self._report_at = now + REPORT_EVERY
@@ -218,10 +207,13 @@ class Supervisor:
     # ---- 4: failures ---------------------------------------------------------------------------------------------------------
 
     def _failed(self, what: str) -> str:
-        lived = 0.0 if self._live_since is None else self._heard_at - self._live_since
+        lived = self._lived()
         words = self._child.last_words() if self._child else []
         self._stop_child()
-        reason = self._parts.diagnose()
+        report = self._parts.diagnose()
+        if self._parts.treating.describe(report):
+            return self._begin_anew(f"{what}: another codec than before")
+        reason = report.reason
         if reason == Reason.NONE:
             # It answers; so what is wrong is with its pictures.
             reason = Reason.STALLED if self._live_since is not None else Reason.NO_VIDEO
@@ -236,6 +228,20 @@ class Supervisor:
         self._report_at = 0.0
         self._turn(StreamState.BACKING_OFF, reason)
         return ""
+
+    def _begin_anew(self, why: str) -> str:
+        """Ends the run without blaming the camera; at once, unless it comes to this again and again."""
+        log.info("camera %s: begins anew: %s", self._job.public_id, why)
+        if self._lived() >= SHORT_LIFE:
+            self._anew = Retries()
+        pause = self._anew.failed(lived=0.0) - PAUSES[0]
+        self._stop_child()
+        self._retry_at = self._parts.clock() + pause
+        return ""
+
+    def _lived(self) -> float:
+        """Seconds of pictures that the run brought."""
+        return 0.0 if self._live_since is None else self._heard_at - self._live_since
 
     def _give_up(self, reason: Reason) -> str:
         self._stop_child()
@@ -267,6 +273,6 @@ class Supervisor:
                 at=timezone.now(),
                 reason=reason,
                 pictures=True,
-                codec="h264" if reason == Reason.NONE else "",
+                codec=(self._parts.treating.codec or H264) if reason == Reason.NONE else "",
             )
         )

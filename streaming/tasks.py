@@ -1,4 +1,4 @@
-"""The streams' door for Celery. One task is one camera's stream, for as long as it lasts."""
+"""The streams' door for Celery, on the queue ``streams``: acknowledged early, results are ignored, no time limits."""
 
 from celery import shared_task
 
@@ -7,7 +7,19 @@ from . import worker  # noqa: F401 -- connects the worker's signals wherever the
 
 @shared_task
 def run_stream(camera_id: int) -> None:
-    """Runs in a thread of a worker on the queue ``streams``; acknowledged early, its result is ignored, it has no time limit."""
+    """One task is one camera's stream, for as long as it lasts."""
     from .running import run  # only a worker needs what runs a stream
 
     run(camera_id)
+
+
+@shared_task
+def grab_stills() -> None:
+    """Takes pictures of cameras that nobody streams, for those who wish for one; some seconds, or nothing if others do already."""
+    from .grabbing import fulfil_wishes
+
+    fulfil_wishes(start_stream=_start_stream)
+
+
+def _start_stream(camera_id: int) -> None:
+    run_stream.apply_async(args=(camera_id,), expires=10.0, retry=False)

@@ -52,7 +52,10 @@ def passer_by() -> str:
 
 def held(url: str, camera: str, epoch: int, *, now: float) -> Ticket | None:
     """The good ticket for this camera and epoch inside a playback address, if there is one."""
-    parts = urlsplit(url).path.split("/")
+    try:
+        parts = urlsplit(url).path.split("/")
+    except ValueError:  # http://[ and the like
+        return None
     if len(parts) != 6 or parts[:4] != ["", "hls", camera, str(epoch)]:
         return None
     return verify(camera, epoch, parts[4], now=now)
@@ -62,7 +65,7 @@ def verify(camera: str, epoch: int, token: str, *, now: float) -> Ticket | None:
     """The ticket with this token, if it is genuine and not over; None otherwise."""
     expires, _, rest = token.partition("-")
     viewer, _, _ = rest.partition("-")
-    if not (expires.isascii() and expires.isdigit() and len(expires) <= 12):
+    if not (token.isascii() and expires.isdigit() and len(expires) <= 12):
         return None
     ticket = Ticket(camera, epoch, int(expires), viewer)
     genuine = hmac.compare_digest(ticket.path, f"/hls/{camera}/{epoch}/{token}/")

@@ -14,9 +14,10 @@ from django.conf import settings
 from cameras.models import Camera
 from cameras.reasons import Reason
 
-from . import demand, folders, lease, nodes, states, tickets
+from . import demand, fairness, folders, lease, nodes, states, tickets
 from .states import Record, StreamState
 from .tasks import run_stream
+from .treatment import Pictures, needs_slot
 
 # A message that no worker took by then is dropped; the viewer's next renewal sends another.
 MESSAGE_SECONDS = 10.0
@@ -28,7 +29,8 @@ REPLACE_BELOW = 0.15
 class CannotWatch(Exception):
     """Base: no stream can be had now; the message is for people.
 
-    ├── Busy             every worker is full
+    ├── Busy             every worker is full, or none can transcode one more
+    ├── TooMany          this person has enough cameras running
     └── Unavailable      no worker is there
     """
 
@@ -36,6 +38,13 @@ class CannotWatch(Exception):
 class Busy(CannotWatch):
     def __init__(self) -> None:
         super().__init__("Sedang penuh: terlalu banyak kamera ditonton saat ini. Kami coba lagi sebentar lagi.")
+
+
+class TooMany(CannotWatch):
+    def __init__(self) -> None:
+        super().__init__(
+            "Terlalu banyak kamera ditonton sekaligus dari akun atau sambungan ini. Tutup beberapa, lalu coba lagi."
+        )
 
 
 class Unavailable(CannotWatch):
@@ -53,18 +62,36 @@ class Watch:
     stream: Record
 
 
-def watch(camera: Camera, *, user_pk: int | None, current_url: str = "") -> Watch:
+def watch(
+    camera: Camera,
+    *,
+    user_pk: int | None,
+    address: str = "",
+    codec: str = "",
+    current_url: str = "",
+    plays: frozenset[str] = frozenset(),
+) -> Watch:
     """Makes or renews a wish; idempotent. *current_url*: the playlist that the viewer has, given back while it is good.
 
-    *user_pk* is None for somebody without an account.
+    *user_pk* is None for somebody without an account, who is counted by network *address*; *codec* is the camera's, where it is
+    known; *plays*: those that the viewer's browser plays besides H.264.
 
-    Raises: Busy, Unavailable, RedisError.
+    Raises: Busy, TooMany, Unavailable, RedisError.
     """
     record = states.read(camera.pk)
+    if record is not None and record.state == StreamState.FAILED and not record.reason:
+        raise Unavailable  # the portal's own trouble, not the camera's
+    if record is not None and record.state == StreamState.BUSY:
+        raise Busy
+    transcode = needs_slot(codec, plays)
     if record is None and not lease.held(camera.pk):
-        _check_room()
+        _check_room(transcode=transcode, share=fairness.SHARE_OF_STRANGERS if user_pk is None else 1.0)
+    elif record is not None and transcode:
+        _check_slot(record)
+    if not fairness.admit(fairness.who(user_pk, address), camera.pk):
+        raise TooMany
     ticket = _ticket(camera, user_pk, current_url)
-    demand.want(camera.pk, ticket.viewer)
+    demand.want(camera.pk, ticket.viewer, plays=plays)
     if record is None or record.state == StreamState.WAITING:
         record = Record(StreamState.WAITING, Reason.NONE, time.time())
         if not lease.held(camera.pk) and demand.ask_once(camera.pk, seconds=ASK_EVERY):
@@ -77,11 +104,20 @@ def watch(camera: Camera, *, user_pk: int | None, current_url: str = "") -> Watc
     )
 
 
-def _check_room() -> None:
+def _check_room(*, transcode: bool, share: float) -> None:
     there = nodes.alive()
     if not there:
         raise Unavailable
-    if all(node.running >= node.slots for node in there):
+    if not any(node.has_room(transcode=transcode, share=share) for node in there):
+        raise Busy
+
+
+def _check_slot(record: Record) -> None:
+    """A viewer for whom the pictures must be transcoded, and a stream that is there: it does so, or its worker could."""
+    if record.pictures != Pictures.COPY:
+        return
+    theirs = [node for node in nodes.alive() if node.name.startswith(f"{record.node}-")]
+    if theirs and all(node.transcodes >= node.transcode_slots for node in theirs):
         raise Busy
 
 

@@ -29,7 +29,8 @@ def name() -> str:
 def beat() -> None:
     """Says that this worker is there and how full it is."""
     with contextlib.suppress(RedisError, OSError):  # the next beat says it
-        nodes.beat(nodes.Node(name(), running.running(), settings.STREAM_SLOTS))
+        transcodes = running.transcodes()
+        nodes.beat(nodes.Node(name(), running.running(), settings.STREAM_SLOTS, transcodes.taken, transcodes.total))
 
 
 def sweep() -> None:

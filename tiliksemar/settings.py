@@ -1,6 +1,8 @@
 """The one settings file. Every value that an installation may set is an environment variable, listed in docs/settings.md."""
 
+import os
 from pathlib import Path
+from urllib.parse import quote
 
 import django_stubs_ext
 
@@ -44,6 +46,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tiliksemar.middleware.refuse_nul",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -73,7 +76,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": database(env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}"))}
+DATABASES = {"default": database(env.text("DATABASE_URL", f"sqlite:///{quote(str(DATA_DIR / 'db.sqlite3'))}"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ---- people -----------------------------------------------------------------------------------------------------------------
@@ -116,13 +119,12 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-MEDIA_ROOT = DATA_DIR / "media"
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["cameras.problems.SmallJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
     "PAGE_SIZE": 100,
@@ -142,16 +144,13 @@ SPECTACULAR_SETTINGS = {
 
 # ---- Redis: the present -------------------------------------------------------------------------------------------------------
 
-REDIS_URL = env.text("REDIS_URL", f"unix://{DATA_DIR / 'redis.sock'}")
+REDIS_URL = env.text("REDIS_URL", f"unix://{quote(str(DATA_DIR / 'redis.sock'))}")
 CHANNEL_LAYERS = {
     "default": {
         # The pub/sub layer: RedisChannelLayer refuses connections and drops messages when a thousand browsers listen.
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
         "CONFIG": {"hosts": [REDIS_URL], "prefix": "tilik"},
     },
-}
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "cache"}
 }
 
 # ---- the city -----------------------------------------------------------------------------------------------------------------
@@ -163,7 +162,7 @@ REGION_DATA_DIR = env.path("REGION_DATA_DIR", BASE_DIR / "node_modules" / "idn-a
 MAP_TILES_URL = env.text("MAP_TILES_URL", "")
 MAP_TILES_CREDIT = env.text("MAP_TILES_CREDIT", "© OpenStreetMap")
 # Where cameras may stand when no boundaries were imported: south, west, north, east (degrees).
-CITY_BOUNDS = tuple(float(number) for number in env.words("CITY_BOUNDS", "-7.15,110.24,-6.90,110.55"))
+CITY_BOUNDS = env.numbers("CITY_BOUNDS", "-7.15,110.24,-6.90,110.55")
 
 # ---- cameras' health ------------------------------------------------------------------------------------------------------------
 
@@ -184,6 +183,12 @@ SEGMENT_SECONDS = env.seconds("SEGMENT_SECONDS", 0.5, least=0.2)
 SEGMENT_WINDOW = env.seconds("SEGMENT_WINDOW", 15.0, least=5.0)
 # How many streams one worker carries; the size of its thread pool is to be the same.
 STREAM_SLOTS = env.integer("STREAM_SLOTS", 100, least=1)
+# How many of them it may encode anew at the same time (H.265 and MJPEG for browsers that cannot play them): about a core each.
+TRANSCODE_SLOTS = env.integer("TRANSCODE_SLOTS", os.cpu_count() or 1)
+# Sound is left out unless a city decides otherwise.
+STREAM_AUDIO = env.boolean("STREAM_AUDIO", False)
+# Different cameras that one account, or one network address of people without one, may have running at the same time.
+CAMERAS_AT_ONCE = env.integer("CAMERAS_AT_ONCE", 36, least=1)
 # Seconds that a viewer's wish lasts without renewal, and that a stream then still runs.
 DEMAND_SECONDS = env.seconds("DEMAND_SECONDS", 20.0, least=2.0)
 STREAM_IDLE = env.seconds("STREAM_IDLE", 10.0, least=0.0)
@@ -192,12 +197,21 @@ STALL_SECONDS = env.seconds("STALL_SECONDS", 6.0, least=1.0)
 # Seconds a playback address lasts at the most; a change of who may look ends it at once.
 TICKET_SECONDS = env.seconds("TICKET_SECONDS", 3600.0, least=10.0)
 
+# ---- stills ---------------------------------------------------------------------------------------------------------------------
+
+# Seconds that the last picture of a camera is kept, and between two pictures taken from a running stream.
+STILL_KEEP_SECONDS = env.seconds("STILL_KEEP_SECONDS", 900.0, least=1.0)
+STILL_EVERY = env.seconds("STILL_EVERY", 5.0, least=0.5)
+# Where no stream runs: how many cameras one worker asks for a picture at the same time (0: none), and the seconds one is left alone.
+STILL_GRABS = env.integer("STILL_GRABS", 4)
+STILL_IDLE_EVERY = env.seconds("STILL_IDLE_EVERY", 30.0, least=1.0)
+
 # ---- Celery ---------------------------------------------------------------------------------------------------------------------
 
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {"streaming.tasks.run_stream": {"queue": "streams"}}
+CELERY_TASK_ROUTES = {"streaming.tasks.*": {"queue": "streams"}}
 CELERY_TIMEZONE = TIME_ZONE
 # Early acknowledgement: a stream that runs longer than the visibility timeout must never be delivered twice.
 CELERY_TASK_ACKS_LATE = False
@@ -218,7 +232,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["stderr"], "level": env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))},
 }
 
 WHITENOISE_USE_FINDERS = DEBUG

@@ -23,7 +23,7 @@ export async function ask(path, { method = "GET", body, timeout = 15000, keepali
       signal: keepalive ? undefined : AbortSignal.timeout(timeout),
     });
   } catch {
-    throw new Refusal(0, "network", "Portal tidak terjangkau. Periksa sambungan internet Anda.");
+    throw new Refusal(0, "network", "Portal tidak dapat dihubungi. Coba lagi sebentar lagi.");
   }
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer;

@@ -1,6 +1,7 @@
 // A camera on the page: any element with data-camera="<id>" shows that camera's status in the parts marked inside it.
 import { ask, cameraPath } from "tilik/api";
 import { listen } from "tilik/socket";
+import { forgetStills, keepStills, openStills } from "tilik/stills";
 import { keepFresh, since } from "tilik/time";
 
 export const STATUS_WORDS = { online: "Menyala", offline: "Mati", unknown: "Belum diketahui" };
@@ -42,6 +43,7 @@ function recount() {
 // and `onCamera(camera)` what holds since then.
 export function keepCards({ onCamera = () => {}, onHealth = () => {}, onAccess = () => {} } = {}) {
   keepFresh();
+  keepStills();
   const ids = [...new Set([...document.querySelectorAll("[data-camera]")].map((card) => card.dataset.camera))];
   if (!ids.length) return;
   const onStatus = (cameras) => {
@@ -52,9 +54,11 @@ export function keepCards({ onCamera = () => {}, onHealth = () => {}, onAccess =
     recount();
   };
   const askAnew = async (id) => {
+    forgetStills(id);
     onAccess(id);
     try {
       const camera = await ask(cameraPath(id));
+      openStills(id, camera.watchable);
       cardsOf(id).forEach((card) => {
         showStatus(card, camera);
         card.toggleAttribute("data-closed", !camera.watchable);
@@ -62,6 +66,7 @@ export function keepCards({ onCamera = () => {}, onHealth = () => {}, onAccess =
       });
       onCamera(camera);
     } catch (refusal) {
+      if (refusal.status === 404) openStills(id, false);
       if (refusal.status === 404) cardsOf(id).forEach((card) => card.matches("[data-keep]") || card.remove());
     }
     recount();

@@ -1,6 +1,7 @@
 // The same cameras in words: the list of what is in view, and the card of the camera that was tapped.
 import { ask, cameraPath } from "tilik/api";
 import { showStatus, STATUS_WORDS } from "tilik/cards";
+import { keepStills } from "tilik/stills";
 
 const MOST = 40;
 const fromTemplate = (id) => document.querySelector(id).content.firstElementChild.cloneNode(true);
@@ -46,6 +47,8 @@ async function card(id) {
   link.href = camera.url;
   link.textContent = camera.watchable ? "Tonton" : "Lihat keterangan";
   element.querySelector("[data-part=closed]").hidden = camera.watchable;
+  element.querySelector("figure").dataset.still = id;
+  element.toggleAttribute("data-closed", !camera.watchable);
   return element;
 }
 
@@ -59,6 +62,7 @@ export function createSheet() {
     shown.clear();
     cards.forEach((one) => shown.add(one.dataset.camera));
     body.replaceChildren(...cards);
+    keepStills(body);
     sheet.hidden = !cards.length;
     return cards.length ? sheet.getBoundingClientRect() : null;
   }

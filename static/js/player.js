@@ -24,6 +24,15 @@ const CONFIG = {
   fragLoadPolicy: POLICY(8000, 2),
 };
 
+const H265 = 'video/mp4; codecs="hvc1.1.6.L93.B0"';
+
+// What this browser plays besides H.264, for the portal to know: others get such cameras encoded anew.
+export function playsBesides() {
+  const source = window.ManagedMediaSource ?? window.MediaSource;
+  const plays = window.Hls?.isSupported() ? source.isTypeSupported(H265) : document.createElement("video").canPlayType(H265) !== "";
+  return plays ? ["h265"] : [];
+}
+
 export function createPlayer(video, { onPicture, onTrouble, onBlocked }) {
   const native = !window.Hls?.isSupported();
   let hls = null;

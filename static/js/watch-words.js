@@ -23,9 +23,12 @@ const WORDS = {
   [is.CONNECTING]: ({ step }) => ({ title: CONNECTING[step][0], text: CONNECTING[step][1], busy: true }),
   [is.LIVE]: () => ({ title: "Langsung" }),
   [is.OFFLINE]: offline,
-  [is.HIDDEN]: () => ({ title: "Kamera disembunyikan", text: "Kamera ini disembunyikan oleh Ketua RT.", small: "Gambar terbuka lagi sendiri begitu Anda boleh melihat." }),
+  [is.HIDDEN]: () => ({ title: "Kamera disembunyikan", text: "Gambarnya sedang tidak dibuka untuk Anda.", small: "Gambar terbuka lagi sendiri begitu Anda boleh melihat." }),
   [is.BUSY]: () => ({ title: "Sedang penuh", text: "Terlalu banyak kamera ditonton saat ini.", countdown: true, again: true }),
-  [is.DISCONNECTED]: () => ({ title: "Sambungan Anda terputus", text: "Periksa paket data atau Wi-Fi.", countdown: true, again: true }),
+  [is.DISCONNECTED]: () =>
+    navigator.onLine
+      ? { title: "Portal tidak dapat dihubungi", text: "Mungkin sambungan Anda, mungkin portalnya.", countdown: true, again: true }
+      : { title: "Sambungan Anda terputus", text: "Periksa paket data atau Wi-Fi.", countdown: true, again: true },
   [is.UNAVAILABLE]: () => ({ title: "Layanan gambar tidak tersedia", text: "Portal belum dapat mengambil gambar. Ini bukan salah kameranya.", countdown: true, again: true }),
   [is.PAUSED]: () => ({ title: "Dijeda", text: "Gambar dihentikan selama halaman tidak dilihat, agar hemat data." }),
   [is.TAP]: () => ({ title: "Ketuk untuk memutar", text: "Peramban Anda menunggu satu ketukan.", play: true }),

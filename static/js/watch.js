@@ -1,10 +1,11 @@
 // The watch page: asks for the stream, shows it, and always says what is happening.
 import { ask, cameraPath, Refusal } from "tilik/api";
 import { keepCards } from "tilik/cards";
-import { createPlayer } from "tilik/player";
+import { createPlayer, playsBesides } from "tilik/player";
 import { clockWithSeconds } from "tilik/time";
+import { holdStills } from "tilik/stills";
 import { showVisibility, useSwitches } from "tilik/visibility";
-import { initial, LIVE, next, PAUSED } from "tilik/watch-state";
+import { BUSY, CONNECTING, initial, LIVE, next, PAUSED } from "tilik/watch-state";
 import { wordsFor } from "tilik/watch-words";
 
 const stage = document.querySelector("#tonton");
@@ -13,15 +14,22 @@ const part = (name) => stage.querySelector(`[data-part="${name}"]`);
 const health = JSON.parse(document.querySelector("#kesehatan").textContent);
 const watchPath = `${cameraPath(stage.dataset.id)}watch/`;
 
+const TOO_OLD = 15; // seconds
+let behind = 0; // milliseconds by which this phone's clock is behind the portal's: phones' clocks are often wrong
 let state = initial(health, stage.dataset.watchable === "yes");
 let timer = null;
 let dueAt = 0;
 let asking = null;
+let plays = playsBesides();
 let ticket = ""; // the last playlist address: handed back, so that a renewal keeps it while it is good
 
 const player = createPlayer(video, {
   onPicture: () => state.name === LIVE || tell({ type: "picture" }),
-  onTrouble: () => tell({ type: "trouble" }),
+  onTrouble: (reason) => {
+    // It said that it plays this, and does not: no picture ever moved.
+    if (!state.moving && ["mediaError", "native"].includes(reason)) plays = [];
+    tell({ type: "trouble" });
+  },
   onBlocked: () => tell({ type: "blocked" }),
 });
 
@@ -47,9 +55,10 @@ async function askForStream() {
   if (state.name === PAUSED) return;
   const mine = (asking = Symbol("question"));
   try {
-    const answer = await ask(watchPath, { method: "POST", body: { playlist_url: ticket } });
+    const answer = await ask(watchPath, { method: "POST", body: { playlist_url: ticket, plays } });
     if (mine !== asking) return;
     ticket = answer.playlist_url;
+    behind = Date.parse(answer.now) - Date.now();
     tell({ type: "answer", answer });
   } catch (problem) {
     if (mine !== asking) return;
@@ -67,6 +76,8 @@ function put(name, text) {
 function show() {
   const words = wordsFor(state);
   stage.dataset.state = state.name;
+  // The last picture there is, until the video moves. While connecting none is made for it: the stream is to have the camera.
+  holdStills(stage.dataset.id, state.name !== CONNECTING && state.name !== BUSY, { wish: state.name === BUSY });
   stage.toggleAttribute("data-busy", Boolean(words.busy));
   put("title", words.title);
   put("text", words.text ?? "");
@@ -82,9 +93,10 @@ function tick() {
   if (state.name !== LIVE) return;
   const time = player.pictureTime();
   put("clock", time ? clockWithSeconds(time) : "");
-  const byClock = time ? (Date.now() - time) / 1000 : -1;
-  // A phone whose clock is wrong must not show nonsense; then the player's own estimate serves.
-  const delay = byClock >= 0 && byClock < 60 ? byClock : player.delay();
+  const byClock = time ? (Date.now() + behind - time) / 1000 : -1;
+  // An old picture is not live, however smoothly it moves.
+  if (byClock > TOO_OLD) return tell({ type: "trouble" });
+  const delay = byClock >= 0 ? byClock : player.delay();
   put("delay", delay === null ? "" : `${delay.toFixed(1).replace(".", ",")} dtk lalu`);
 }
 

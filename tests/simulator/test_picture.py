@@ -8,7 +8,7 @@ from PIL import Image
 
 from simulator import clockcode, payload
 from simulator.caption import Band
-from simulator.clip import Clip, Format
+from simulator.clip import Film, Format
 from simulator.harness import clip_folder
 from simulator.workshop import Workshop, find_ffmpeg
 
@@ -18,11 +18,11 @@ TITLE = "Pos Kamling RT 003 / RW 005"
 
 
 @pytest.fixture(scope="module")
-def clip() -> Clip:
+def clip() -> Film:
     return Workshop(folder=clip_folder()).make(FORM)
 
 
-def _stream(clip: Clip, ticks: range, title: str = TITLE) -> bytes:
+def _stream(clip: Film, ticks: range, title: str = TITLE) -> bytes:
     out = bytearray()
     for tick in ticks:
         for unit in payload.assemble(clip.picture(tick, tick % clip.length, title).payloads):
@@ -42,7 +42,7 @@ def _decode(stream: bytes, *, width: int, height: int) -> list[Image.Image]:
     ]
 
 
-def _first_key(clip: Clip, near: int) -> int:
+def _first_key(clip: Film, near: int) -> int:
     return near - near % clip.length
 
 
@@ -75,7 +75,7 @@ def test_the_age_of_a_shown_time_crosses_midnight() -> None:
     assert clockcode.age(0.5, MIDNIGHT - 0.5) == pytest.approx(-1.0)
 
 
-def test_every_picture_decodes_without_complaint_and_shows_its_own_time(clip: Clip) -> None:
+def test_every_picture_decodes_without_complaint_and_shows_its_own_time(clip: Film) -> None:
     start = _first_key(clip, MIDNIGHT * FORM.fps)
     ticks = range(start, start + clip.length)
     pictures = _decode(_stream(clip, ticks), width=640, height=360)
@@ -84,26 +84,26 @@ def test_every_picture_decodes_without_complaint_and_shows_its_own_time(clip: Cl
         assert clockcode.age(clockcode.read(picture), tick / FORM.fps) == pytest.approx(0.05, abs=0.051)
 
 
-def test_the_band_is_lossless_and_the_scene_never_looks_into_it(clip: Clip) -> None:
+def test_the_band_is_lossless_and_the_scene_never_looks_into_it(clip: Film) -> None:
     start = _first_key(clip, MIDNIGHT * FORM.fps)
     ticks = range(start, start + clip.length)
     one = _decode(_stream(clip, ticks, "A"), width=640, height=360)
     other = _decode(_stream(clip, ticks, "Kamera dengan nama yang lain sama sekali"), width=640, height=360)
-    scene = (0, 0, 640, clip.band.scene_height)
+    scene = (0, 0, 640, clip.form.band.scene_height)
     for first, second in zip(one, other, strict=True):
         assert first.crop(scene).tobytes() == second.crop(scene).tobytes()
-    name = (0, scene[3], clip.band.name_columns * 16, scene[3] + 32)
+    name = (0, scene[3], clip.form.band.name_columns * 16, scene[3] + 32)
     assert one[-1].crop(name).tobytes() == one[0].crop(name).tobytes() != other[0].crop(name).tobytes()
 
 
-def test_the_scene_moves(clip: Clip) -> None:
+def test_the_scene_moves(clip: Film) -> None:
     start = _first_key(clip, MIDNIGHT * FORM.fps)
     pictures = _decode(_stream(clip, range(start, start + 30)), width=640, height=360)
-    scene = (0, 0, 640, clip.band.scene_height)
+    scene = (0, 0, 640, clip.form.band.scene_height)
     assert pictures[0].crop(scene).tobytes() != pictures[29].crop(scene).tobytes()
 
 
-def test_the_clock_survives_a_second_and_coarse_encoding(clip: Clip, tmp_path: Path) -> None:
+def test_the_clock_survives_a_second_and_coarse_encoding(clip: Film, tmp_path: Path) -> None:
     start = _first_key(clip, MIDNIGHT * FORM.fps)
     words = [find_ffmpeg(), "-v", "error", "-f", "h264", "-i", "pipe:0", "-fps_mode", "passthrough"]
     words += ["-vf", "scale=426:240", "-c:v", "libx264", "-crf", "38", "-bf", "0", "-f", "h264", "pipe:1"]
@@ -113,7 +113,7 @@ def test_the_clock_survives_a_second_and_coarse_encoding(clip: Clip, tmp_path: P
         assert clockcode.age(clockcode.read(picture), (start + place) / FORM.fps) == pytest.approx(0.05, abs=0.06)
 
 
-def test_a_keyframe_is_preceded_by_its_parameter_sets(clip: Clip) -> None:
+def test_a_keyframe_is_preceded_by_its_parameter_sets(clip: Film) -> None:
     units = payload.assemble(clip.picture(0, 0, TITLE).payloads)
     assert [unit[0] & 31 for unit in units] == [7, 8, 5, 5]
     units = payload.assemble(clip.picture(1, 1, TITLE).payloads)

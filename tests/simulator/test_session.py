@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from simulator.cameras import Camera, Playing
-from simulator.clip import Clip, Format
+from simulator.clip import Film, Format
 from simulator.harness import clip_folder
 from simulator.session import InterleavedRoad, Session
 from simulator.workshop import Workshop
@@ -26,15 +26,15 @@ class _Wire(asyncio.WriteTransport):
 
 
 @pytest.fixture(scope="module")
-def clip() -> Clip:
+def clip() -> Film:
     return Workshop(folder=clip_folder()).make(Format())
 
 
-def _session(clip: Clip, wire: _Wire, most: int = 1 << 30) -> Session:
+def _session(clip: Film, wire: _Wire, most: int = 1 << 30) -> Session:
     return Session(camera=Camera("pos-1", "Pos", Playing()), clip=clip, road=InterleavedRoad(wire, 0, most), now=0.0)
 
 
-def test_a_reader_that_is_too_slow_loses_its_session_instead_of_growing_memory(clip: Clip) -> None:
+def test_a_reader_that_is_too_slow_loses_its_session_instead_of_growing_memory(clip: Film) -> None:
     wire = _Wire()
     session = _session(clip, wire, most=100_000)
     session.begin(1000, at_once=True, keyframe=True)
@@ -43,7 +43,7 @@ def test_a_reader_that_is_too_slow_loses_its_session_instead_of_growing_memory(c
     assert not sent[-1]
 
 
-def test_after_a_stall_a_session_goes_on_with_a_keyframe(clip: Clip) -> None:
+def test_after_a_stall_a_session_goes_on_with_a_keyframe(clip: Film) -> None:
     wire = _Wire()
     session = _session(clip, wire)
     session.begin(1000, at_once=True, keyframe=True)
@@ -55,7 +55,7 @@ def test_after_a_stall_a_session_goes_on_with_a_keyframe(clip: Clip) -> None:
     assert grown == [True] * 5 + [False] * 19 + [True] * 24
 
 
-def test_a_session_begins_where_it_was_asked_to(clip: Clip) -> None:
+def test_a_session_begins_where_it_was_asked_to(clip: Film) -> None:
     camera = Camera("pos-1", "Pos", Playing())
     for at_once, keyframe in ((True, True), (False, True), (False, False)):
         session = _session(clip, _Wire())

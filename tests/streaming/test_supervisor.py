@@ -13,9 +13,16 @@ from django.conf import settings
 
 from cameras.health import Observation
 from cameras.reasons import Reason
-from streaming.packager import Packager
+from cameras.rtsp import Report
+from streaming.demand import Wishes
+from streaming.packager import Packager, PicturesChanged
+from streaming.parts import ChildLike, Job, Limits, Parts
+from streaming.slots import Slots
 from streaming.states import StreamState
-from streaming.supervisor import START_PATIENCE, ChildLike, Job, Limits, Parts, Supervisor
+from streaming.supervisor import START_PATIENCE, Supervisor
+from streaming.traits import Trait
+from streaming.treating import Known, Treating
+from streaming.treatment import Pictures, Treatment
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +74,20 @@ class World:
         self.redis_away = self.ending = False
         self.lease = True
         self.diagnosis = Reason.NONE
+        self.codec_told = ""
+        self.plays: frozenset[str] = frozenset()
+        self.treatments: list[Treatment] = []
+        self.learnt: list[Trait] = []
+        self.slots = Slots(1)
+        self.known = Known()
+        self.treating = Treating(
+            self.known,
+            self.plays,
+            slots=self.slots,
+            audio=True,
+            look=lambda: Report(self.diagnosis, self.codec_told),
+            learn=self.learnt.append,
+        )
         self.states: list[tuple[StreamState, Reason]] = []
         self.observed: list[Reason] = []
         self.supervisor = Supervisor(Job(7, "abcdefghjk", 1), self._parts(), Limits(idle=10, stall=6, demand=20))
@@ -79,6 +100,7 @@ class World:
     def _parts(self) -> Parts:
         return Parts(
             launch=self._launch,
+            treating=self.treating,
             lease=self,
             packager=Packager(
                 self.root, "abcdefghjk", 1, segment=0.5, window=15, wall=lambda: self.clock.now, timeline=lambda: 1
@@ -88,19 +110,20 @@ class World:
             epoch_now=lambda: self.epoch_in_database,
             record=lambda state, reason: self.states.append((state, reason)),
             observe=lambda seen: self.observed.append(seen.reason),
-            diagnose=lambda: self.diagnosis,
+            diagnose=lambda: Report(self.diagnosis, self.codec_told),
             pause=self._pause,
             clock=self.clock,
         )
 
-    def _launch(self) -> ChildLike:
+    def _launch(self, treatment: Treatment) -> ChildLike:
+        self.treatments.append(treatment)
         self.children.append(FakeChild(self.clock, self.script.pop(0) if self.script else []))
         return self.children[-1]
 
-    def _wishes(self) -> tuple[bool, int | None]:
+    def _wishes(self) -> Wishes:
         if self.redis_away:
             raise OSError("Redis does not answer")
-        return self.wanted, self.epoch
+        return Wishes(self.wanted, self.epoch, self.plays)
 
     def _pause(self, seconds: float) -> bool:
         self.clock.now += seconds
@@ -268,3 +291,59 @@ def test_observations_carry_that_pictures_were_looked_at(world: World, pictures:
     world.script = [[pictures]]
     world.until(world.is_(StreamState.LIVE))
     assert (seen[0].camera_id, seen[0].pictures, seen[0].codec) == (7, True, "h264")
+
+
+def test_a_stream_that_cannot_be_transcoded_now_ends_as_busy_without_touching_the_camera(world: World) -> None:
+    world.known.codec = "h265"
+    assert world.slots.take()
+    assert world.supervisor.run() == "busy"
+    assert world.states[-1] == (StreamState.BUSY, Reason.NONE)
+    assert world.children == []
+    assert world.observed == []
+    assert world.slots.taken == 1
+
+
+def test_a_camera_that_comes_back_with_another_codec_is_begun_anew_at_once(world: World, pictures: bytes) -> None:
+    world.known.codec, world.codec_told = "h264", "jpeg"
+    world.script = [[pictures, None], [pictures]]
+    world.until(lambda: len(world.children) == 2)
+    assert StreamState.BACKING_OFF not in [state for state, _ in world.states]
+    assert [treatment.pictures for treatment in world.treatments] == [Pictures.COPY, Pictures.TRANSCODE]
+    assert world.slots.taken == 1
+    world.ending = True
+    world.supervisor.run()
+    assert world.slots.taken == 0
+
+
+def test_a_codec_that_cannot_be_treated_is_the_cameras_status(world: World) -> None:
+    world.known.codec = "x-secret"
+    assert world.until(never) == "failed"
+    assert world.observed == [Reason.UNSUPPORTED]
+    assert world.children == []
+
+
+def test_bytes_without_segments_are_a_stall_in_which_the_times_are_distrusted(world: World, pictures: bytes) -> None:
+    half = len(pictures) // 2
+    drops = [pictures[half + at : half + at + 1] for at in range(200)]
+    world.script = [[pictures[:half], *drops], [pictures]]
+    world.until(lambda: len(world.children) == 2)
+    assert world.learnt == [Trait.WRONG_TIMES]
+    assert world.treatments[1].arrival_times
+
+
+def test_what_makes_a_run_begin_anew_again_and_again_is_followed_by_growing_pauses(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def changed(data: bytes) -> int:
+        raise PicturesChanged
+
+    monkeypatch.setattr(world.supervisor._parts.packager, "feed", changed)
+    world.script = [[b"x"] for _ in range(5)]
+    starts: list[float] = []
+    for wanted in range(1, 6):
+        world.until(lambda wanted=wanted: len(world.children) == wanted)  # type: ignore[misc]
+        starts.append(world.clock.now)
+    gaps = [after - before for before, after in pairwise(starts)]
+    assert gaps[0] < 0.6
+    assert gaps[-1] > 3
+    assert world.observed == []

@@ -24,10 +24,16 @@ def test_a_genuine_ticket_lets_in() -> None:
         ("abcdefghjk", 3, "", NOW),
         ("abcdefghjk", 3, "²-w-x", NOW),
         ("abcdefghjk", 3, "9" * 500, NOW),
+        ("abcdefghjk", 3, TOKEN[:-1] + "é", NOW),
     ],
 )
 def test_any_change_makes_it_worthless(camera: str, epoch: int, token: str, now: float) -> None:
     assert verify(camera, epoch, token, now=now) is None
+
+
+@pytest.mark.parametrize("url", ["", "http://[", "/hls/", "/hls/abcdefghjk/3/x/live.m3u8", "\0"])
+def test_nonsense_for_an_address_holds_no_ticket(url: str) -> None:
+    assert held(url, "abcdefghjk", 3, now=NOW) is None
 
 
 def test_names_in_tickets_say_nothing_of_the_account_but_are_the_same_each_time() -> None:

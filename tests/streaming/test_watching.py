@@ -10,13 +10,15 @@ import pytest
 import redis
 from django.contrib.auth.models import User
 from django.test import Client
+from pytest_django import Settings
 
-from cameras.models import Camera, Visibility
+from cameras.models import Camera, Health, Visibility
 from cameras.reasons import Reason
 from neighborhoods.models import RT
-from streaming import demand, lease, nodes, states, tasks, watching
+from streaming import demand, lease, nodes, states, tasks, traits, watching
 from streaming.nodes import Node
 from streaming.states import Record, StreamState
+from streaming.traits import Trait
 from tests.conftest import make_camera
 
 
@@ -105,6 +107,103 @@ def test_full_workers_are_busy_and_none_is_unavailable(camera: Camera, sent: lis
     assert sent == [camera.pk]
 
 
+H265 = frozenset({"h265"})
+
+
+def test_a_transcode_needs_a_slot_of_its_own(camera: Camera, sent: list[int]) -> None:
+    nodes.beat(Node("one", running=1, slots=9, transcodes=2, transcode_slots=2))
+    with pytest.raises(watching.Busy):
+        watching.watch(camera, user_pk=None, codec="h265")
+    assert not demand.wishes(camera.pk).wanted
+    watching.watch(camera, user_pk=None, codec="h265", plays=H265)
+    assert sent == [camera.pk]
+    nodes.beat(Node("two", running=1, slots=9, transcodes=1, transcode_slots=2))
+    watching.watch(camera, user_pk=None, codec="jpeg")
+
+
+def test_one_who_cannot_play_a_running_copy_gets_in_if_its_worker_can_transcode(
+    camera: Camera, sent: list[int]
+) -> None:
+    states.write(camera.pk, Record(StreamState.LIVE, Reason.NONE, time.time(), "house", "copy"))
+    nodes.beat(Node("house-1", running=1, slots=9, transcodes=1, transcode_slots=1))
+    nodes.beat(Node("other-1", running=1, slots=9, transcodes=0, transcode_slots=1))
+    with pytest.raises(watching.Busy):
+        watching.watch(camera, user_pk=None, codec="h265")
+    watching.watch(camera, user_pk=None, codec="h265", plays=H265)
+    nodes.beat(Node("house-1", running=1, slots=9, transcodes=0, transcode_slots=1))
+    watching.watch(camera, user_pk=None, codec="h265")
+    states.write(camera.pk, Record(StreamState.LIVE, Reason.NONE, time.time(), "house", "transcode"))
+    nodes.beat(Node("house-1", running=1, slots=9, transcodes=1, transcode_slots=1))
+    watching.watch(camera, user_pk=None, codec="h265")
+
+
+def test_a_stream_that_found_no_slot_is_told_as_busy_and_not_asked_for_again(camera: Camera, sent: list[int]) -> None:
+    nodes.beat(Node("one", running=0, slots=9, transcodes=0, transcode_slots=2))
+    states.write(camera.pk, Record(StreamState.BUSY, Reason.NONE, time.time(), "one"))
+    with pytest.raises(watching.Busy):
+        watching.watch(camera, user_pk=None, codec="h265")
+    assert sent == []
+
+
+def test_the_wishes_tell_what_everybody_plays(camera: Camera) -> None:
+    demand.want(camera.pk, "one", plays=H265)
+    assert demand.wishes(camera.pk).plays == H265
+    demand.want(camera.pk, "two")
+    demand.want(camera.pk, "one", plays=H265)
+    assert demand.wishes(camera.pk).plays == frozenset()
+    demand.leave(camera.pk, "two")
+    assert demand.wishes(camera.pk).plays == H265
+
+
+def test_somebody_with_two_devices_is_served_on_both(camera: Camera) -> None:
+    demand.want(camera.pk, "same")
+    demand.want(camera.pk, "same", plays=H265)
+    assert demand.wishes(camera.pk).plays == frozenset()
+
+
+def test_traits_are_remembered_each(camera: Camera) -> None:
+    assert traits.known(camera.pk) == frozenset()
+    traits.learn(camera.pk, Trait.MUTE)
+    traits.learn(camera.pk, Trait.WRONG_TIMES)
+    assert traits.known(camera.pk) == {Trait.MUTE, Trait.WRONG_TIMES}
+
+
+def test_the_api_takes_what_a_browser_plays_and_does_not_mind_what_it_does_not_know(
+    camera: Camera, sent: list[int]
+) -> None:
+    nodes.beat(Node("one", running=1, slots=9, transcodes=1, transcode_slots=1))
+    Health.objects.filter(camera=camera).update(codec="h265")
+    address = f"/api/v1/cameras/{camera.public_id}/watch/"
+
+    def post(plays: object) -> Any:
+        return Client().post(address, {"plays": plays}, content_type="application/json")
+
+    assert post(["h265", "av1"]).status_code == 200
+    assert demand.wishes(camera.pk).plays == H265
+    busy = post([])
+    assert (busy.status_code, busy.json()["code"]) == (503, "busy")
+    assert post("h265").status_code == 400
+
+
+@pytest.mark.usefixtures("worker")
+def test_one_address_does_not_take_everything(rt: RT, sent: list[int], resident: User, settings: Settings) -> None:
+    settings.CAMERAS_AT_ONCE = 2
+    cameras = [make_camera(rt, name=f"Gapura {number}") for number in range(3)]
+    for camera in [*cameras[:2], *cameras[:2]]:
+        watching.watch(camera, user_pk=None, address="10.9.8.7")
+    with pytest.raises(watching.TooMany):
+        watching.watch(cameras[2], user_pk=None, address="10.9.8.7")
+    watching.watch(cameras[2], user_pk=None, address="10.9.8.6")
+    watching.watch(cameras[2], user_pk=resident.pk, address="10.9.8.7")
+
+
+def test_strangers_leave_room_for_residents(camera: Camera, resident: User, sent: list[int]) -> None:
+    nodes.beat(Node("one", running=8, slots=10))
+    with pytest.raises(watching.Busy):
+        watching.watch(camera, user_pk=None)
+    watching.watch(camera, user_pk=resident.pk)
+
+
 def test_a_silent_worker_is_none() -> None:
     nodes.beat(Node("one", running=0, slots=2), wall=1000.0)
     assert nodes.alive(wall=1001.0) == [Node("one", 0, 2)]
@@ -129,7 +228,7 @@ def test_the_api_answers_and_says_what_is_wrong_in_words(rt: RT, resident: User,
     address = f"/api/v1/cameras/{camera.public_id}/watch/"
     answer = client.post(address, {}, content_type="application/json")
     assert answer.status_code == 200
-    assert set(answer.json()) == {"playlist_url", "expires_at", "renew_after", "stream"}
+    assert set(answer.json()) == {"playlist_url", "now", "expires_at", "renew_after", "stream"}
     assert (
         client.delete(
             address, {"playlist_url": answer.json()["playlist_url"]}, content_type="application/json"

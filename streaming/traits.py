@@ -1,0 +1,29 @@
+"""What was learnt of a camera the hard way, remembered for a day, so that the next stream of it starts right."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from .present import present
+
+REMEMBERED = 86_400
+
+
+class Trait(StrEnum):
+    MUTE = "mute"  # it declares sound and never sends any, which would hold the pictures up
+    WRONG_TIMES = "wrong_times"  # its timestamps jump
+
+
+def learn(camera_id: int, trait: Trait) -> None:
+    pipe = present().pipeline(transaction=False)
+    pipe.sadd(_key(camera_id), trait.value)
+    pipe.expire(_key(camera_id), REMEMBERED)
+    pipe.execute()
+
+
+def known(camera_id: int) -> frozenset[Trait]:
+    return frozenset(Trait(str(name)) for name in present().smembers(_key(camera_id)) if str(name) in set(Trait))
+
+
+def _key(camera_id: int) -> str:
+    return f"traits:{camera_id}"
