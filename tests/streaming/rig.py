@@ -68,12 +68,16 @@ class Rig:
             record=self._record,
             observe=lambda seen: None,
             diagnose=self._look,
-            pause=lambda seconds: bool(time.sleep(seconds)),
+            pause=self._pause,
             clock=time.monotonic,
         )
 
     def keep(self) -> bool:
         return True
+
+    def _pause(self, seconds: float) -> bool:
+        time.sleep(seconds)
+        return False
 
     def _look(self) -> Report:
         return asyncio.run(probe(*parse(self.url), timeout=3))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -73,7 +74,7 @@ def test_mjpeg_is_transcoded_and_stays_live(simulator: Simulator, tmp_path: Path
 
 @pytest.mark.parametrize("options", [{"gop": 10.0}, {"gop": 20.0}, {"fps": 5}, {"gop": 10.0, "codec": "h265"}])
 def test_few_keyframes_or_few_pictures_still_make_short_segments(
-    simulator: Simulator, tmp_path: Path, options: dict[str, float | str]
+    simulator: Simulator, tmp_path: Path, options: dict[str, Any]
 ) -> None:
     with Rig(tmp_path, simulator.url("e", start="now", **options), plays=H265) as rig:
         rig.until(lambda: sum(rig.durations) > 2.5, seconds=12)
