@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 
 Crumb = tuple[str, str]
 _RECENT_CHANGES = 3
+# What the watch page's script needs, so that a slow phone fetches all at once and not one after the other.
+_WATCH_MODULES = tuple(
+    f"js/{name}.js"
+    for name in ("api", "cards", "player", "socket", "stills", "time", "visibility", "watch-state", "watch-words")
+)
 
 
 @require_safe
@@ -116,7 +121,10 @@ def camera(request: HttpRequest, public_id: str) -> HttpResponse:
         "crumbs": _camera_crumbs(here),
         "health": status_of(here, here.health),
         "watchable": access.may_watch(request.user, here.pk),
+        "modules": _WATCH_MODULES,
     }
+    # Asked before the page's scripts are there. Not for H.265: only they know whether this browser plays it.
+    page["early_wish"] = page["watchable"] and here.health.status != Status.OFFLINE and here.health.codec != "h265"
     if access.manageable(request.user).filter(pk=here.pk).exists():
         changes = list(here.visibility_changes.select_related("by")[:_RECENT_CHANGES])
         page["switch"] = _switch(here, changes, "kamera")

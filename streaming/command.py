@@ -32,7 +32,7 @@ def to_fragments(treatment: Treatment, *, program: str, fragment_seconds: float)
         safe=0,
         protocol_whitelist=_PROTOCOLS,
         # Without these ffmpeg looks at the stream for up to five seconds before it passes the first picture on.
-        **_looking(sound=treatment.sound != Sound.NONE),
+        **_looking(long=treatment.looks_long),
         **_decoding(treatment),
     )
     tracks = [_pictures(source, treatment), *([source.audio] if treatment.sound != Sound.NONE else [])]
@@ -51,15 +51,16 @@ def to_fragments(treatment: Treatment, *, program: str, fragment_seconds: float)
     return [*arguments[:-1], "-loglevel", "warning", arguments[-1]]
 
 
-def _looking(*, sound: bool) -> dict[str, int]:
+def _looking(*, long: bool) -> dict[str, int]:
     """How far ffmpeg looks into the stream before it begins (bytes, microseconds); it goes on as soon as it knows enough.
 
-    With sound it knows enough when a keyframe has come; the sound before that must not use the time up.
+    A tenth of a second is enough for cameras that describe themselves well, which most do; left to itself ffmpeg would wait for seven
+    pictures of H.264, or five seconds.
     """
     return {
         "fpsprobesize": 0,
-        "probesize": 20_000_000 if sound else 500_000,
-        "analyzeduration": 25_000_000 if sound else 500_000,
+        "probesize": 20_000_000 if long else 500_000,
+        "analyzeduration": 25_000_000 if long else 100_000,
     }
 
 
@@ -103,11 +104,11 @@ def _sound_options(treatment: Treatment) -> dict[str, Any]:
     return coded | {"max_interleave_delta": 200_000}
 
 
-def source_script(url: str, *, timeout_seconds: float, sound: bool = False, arrival_times: bool = False) -> bytes:
+def source_script(url: str, *, timeout_seconds: float, treatment: Treatment) -> bytes:
     """The ffconcat script that opens *url* (with percent-encoded credentials, without quotes) over TCP.
 
-    UDP would lose seconds where it is filtered. Without *sound* that track is not even opened: one that is declared and silent would
-    hold everything up. *arrival_times*: see ``treatment.Treatment``.
+    UDP would lose seconds where it is filtered. Where its sound is not wanted that track is not even opened: one that is declared
+    and silent would hold everything up.
     """
     if "'" in url or "\n" in url:
         raise ValueError("the address must be percent-encoded")
@@ -115,10 +116,10 @@ def source_script(url: str, *, timeout_seconds: float, sound: bool = False, arri
         "ffconcat version 1.0",
         f"file '{url}'",
         "option rtsp_transport tcp",
-        f"option allowed_media_types {'video+audio' if sound else 'video'}",
+        f"option allowed_media_types {'video' if treatment.sound == Sound.NONE else 'video+audio'}",
         f"option timeout {int(timeout_seconds * 1_000_000)}",
-        *[f"option {name} {value}" for name, value in _looking(sound=sound).items()],
+        *[f"option {name} {value}" for name, value in _looking(long=treatment.looks_long).items()],
     ]
-    if arrival_times:
+    if treatment.arrival_times:
         lines.append("option use_wallclock_as_timestamps 1")
     return "\n".join([*lines, ""]).encode()

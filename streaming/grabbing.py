@@ -26,6 +26,7 @@ from cameras.sources import open_source
 
 from . import command, demand, lease, orphans, pictures, running, still_command, still_wishes, stills
 from .child import Child
+from .treatment import Treatment
 
 log = logging.getLogger(__name__)
 
@@ -136,8 +137,10 @@ def _picture(
     camera_id: int, the_lease: lease.Lease, address: Address, credentials: Credentials
 ) -> tuple[float, bytes] | Outcome:
     """When its first byte came (Unix time), and the picture."""
-    script = command.source_script(address.url_with(credentials), timeout_seconds=running.SOCKET_TIMEOUT)
-    child = Child(still_command.picture_of_camera(program=settings.FFMPEG), script)
+    url, treatment = address.url_with(credentials), Treatment(long_look=True)
+    script = command.source_script(url, timeout_seconds=running.SOCKET_TIMEOUT, treatment=treatment)
+    private = (address.host, address.target, credentials.username, credentials.password)
+    child = Child(still_command.picture_of_camera(program=settings.FFMPEG), script, private=private)
     data, at = bytearray(), 0.0
     try:
         orphans.remember(settings.HLS_ROOT, child.pid)

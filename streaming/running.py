@@ -35,7 +35,7 @@ from .traits import Trait
 from .traits import known as known_traits
 from .traits import learn as learn_trait
 from .treating import Known, Treating
-from .treatment import Sound, Treatment
+from .treatment import Treatment
 
 log = logging.getLogger(__name__)
 
@@ -176,12 +176,8 @@ def _launch(address: Address, credentials: Credentials, treatment: Treatment) ->
     argv = command.to_fragments(
         treatment, program=settings.FFMPEG, fragment_seconds=min(FRAGMENT_SECONDS, settings.SEGMENT_SECONDS)
     )
-    script = command.source_script(
-        address.url_with(credentials),
-        timeout_seconds=SOCKET_TIMEOUT,
-        sound=treatment.sound != Sound.NONE,
-        arrival_times=treatment.arrival_times,
-    )
+    url = address.url_with(credentials)
+    script = command.source_script(url, timeout_seconds=SOCKET_TIMEOUT, treatment=treatment)
     child = Child(argv, script, private=(address.host, address.target, credentials.username, credentials.password))
     try:
         orphans.remember(settings.HLS_ROOT, child.pid)

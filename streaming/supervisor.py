@@ -220,6 +220,8 @@ class Supervisor:
         log.info("camera %s: %s (%s) %s", self._job.public_id, what, reason.value, " | ".join(words[-3:]))
         if reason in PERMANENT:
             return self._give_up(reason)
+        if what == "ended" and reason == Reason.NO_VIDEO:
+            self._parts.treating.look_longer()
         pause = self._retries.failed(lived=lived)
         if self._retries.failures >= 2:  # once may be a hiccup, twice in a row is a state
             self._observe(reason)

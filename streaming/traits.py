@@ -11,6 +11,7 @@ REMEMBERED = 86_400
 
 class Trait(StrEnum):
     MUTE = "mute"  # it declares sound and never sends any, which would hold the pictures up
+    LONG_LOOK = "long_look"  # ffmpeg must look into its stream for a while before it knows what it is
     WRONG_TIMES = "wrong_times"  # its timestamps jump
 
 

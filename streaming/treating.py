@@ -130,9 +130,16 @@ class Treating:
                 self._learn(Trait.MUTE)
 
     def distrust_times(self) -> None:
-        if Trait.WRONG_TIMES not in self._known.traits:
-            self._known.traits.add(Trait.WRONG_TIMES)
-            self._learn(Trait.WRONG_TIMES)
+        self._mark(Trait.WRONG_TIMES)
+
+    def look_longer(self) -> None:
+        """The camera answers, but ffmpeg gave up before the first segment: perhaps it had not seen enough of the stream."""
+        self._mark(Trait.LONG_LOOK)
+
+    def _mark(self, trait: Trait) -> None:
+        if trait not in self._known.traits:
+            self._known.traits.add(trait)
+            self._learn(trait)
 
     def end(self) -> None:
         """Gives the slot back."""
@@ -146,6 +153,7 @@ class Treating:
             pictures=chosen,
             h265=chosen == Pictures.COPY and self._known.codec == treatment.H265,
             arrival_times=Trait.WRONG_TIMES in self._known.traits,
+            long_look=Trait.LONG_LOOK in self._known.traits,
         )
 
     def _sound(self) -> Sound:

@@ -35,12 +35,21 @@ class Sound(StrEnum):
 
 @dataclass(frozen=True)
 class Treatment:
-    """*h265*: the pictures leave us as H.265. *arrival_times*: a picture's time is when it came, not what the camera says."""
+    """*h265*: the pictures leave us as H.265. *arrival_times*: a picture's time is when it came, not what the camera says.
+
+    *long_look*: ffmpeg may look into the stream for as long as it needs before it begins.
+    """
 
     pictures: Pictures = Pictures.COPY
     h265: bool = False
     sound: Sound = Sound.NONE
     arrival_times: bool = False
+    long_look: bool = False
+
+    @property
+    def looks_long(self) -> bool:
+        """With sound it knows enough when a keyframe has come; the sound before that must not use the time up."""
+        return self.long_look or self.sound != Sound.NONE
 
 
 def pictures(codec: str, plays: frozenset[str]) -> Pictures:

@@ -51,11 +51,19 @@ function plan() {
   timer = setTimeout(askForStream, state.again);
 }
 
+// The answer to the wish that wish.js made while the page was being read; null once it is used, or where there is none.
+async function firstAnswer() {
+  const wish = window.firstWish;
+  window.firstWish = null;
+  const response = await wish;
+  return response?.ok ? response.json() : null;
+}
+
 async function askForStream() {
   if (state.name === PAUSED) return;
   const mine = (asking = Symbol("question"));
   try {
-    const answer = await ask(watchPath, { method: "POST", body: { playlist_url: ticket, plays } });
+    const answer = (await firstAnswer()) ?? (await ask(watchPath, { method: "POST", body: { playlist_url: ticket, plays } }));
     if (mine !== asking) return;
     ticket = answer.playlist_url;
     behind = Date.parse(answer.now) - Date.now();

@@ -6,6 +6,7 @@ import asyncio
 import subprocess
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 from types import TracebackType
@@ -27,7 +28,7 @@ from streaming.states import StreamState
 from streaming.supervisor import Supervisor
 from streaming.traits import Trait
 from streaming.treating import Known, Treating
-from streaming.treatment import Sound, Treatment
+from streaming.treatment import Treatment
 
 
 class Rig:
@@ -80,7 +81,9 @@ class Rig:
         return False
 
     def _look(self) -> Report:
-        return asyncio.run(probe(*parse(self.url), timeout=3))
+        # In a thread: the browser's driver of other tests keeps an event loop in this one.
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(asyncio.run, probe(*parse(self.url), timeout=3)).result()
 
     def _record(self, state: StreamState, reason: Reason) -> None:
         if self.states[-1:] != [state]:
@@ -89,12 +92,7 @@ class Rig:
     def _launch(self, treatment: Treatment) -> Child:
         self.treatments.append(treatment)
         argv = command.to_fragments(treatment, program=settings.FFMPEG, fragment_seconds=0.2)
-        script = command.source_script(
-            self.url,
-            timeout_seconds=5,
-            sound=treatment.sound != Sound.NONE,
-            arrival_times=treatment.arrival_times,
-        )
+        script = command.source_script(self.url, timeout_seconds=5, treatment=treatment)
         return Child(argv, script)
 
     def __enter__(self) -> Self:

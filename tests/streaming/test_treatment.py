@@ -62,7 +62,7 @@ def test_a_copy_encodes_nothing_and_opens_no_sound() -> None:
     assert "hvc1" not in plain
     assert "0:a" not in plain
     assert "-tag:v hvc1" in words(Treatment(h265=True))
-    script = command.source_script("rtsp://h/x", timeout_seconds=5).decode()
+    script = command.source_script("rtsp://h/x", timeout_seconds=5, treatment=Treatment()).decode()
     assert "option allowed_media_types video\n" in script
     assert "wallclock" not in script
 
@@ -87,7 +87,9 @@ def test_the_pictures_are_the_first_track() -> None:
     assert line.index("-map 0:v") < line.index("-map 0:a")
     assert "-c:a aac" in line
     assert "-c:a copy" in words(Treatment(sound=Sound.COPY))
-    script = command.source_script("rtsp://h/x", timeout_seconds=5, sound=True, arrival_times=True).decode()
+    script = command.source_script(
+        "rtsp://h/x", timeout_seconds=5, treatment=Treatment(sound=Sound.ENCODE, arrival_times=True)
+    ).decode()
     assert "option allowed_media_types video+audio\n" in script
     assert "option use_wallclock_as_timestamps 1\n" in script
 
