@@ -50,7 +50,13 @@ def stage(**environ: str) -> Iterator[Stage]:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, Simulator(user=USER, password=PASSWORD) as simulator:
         portal = Portal(Path(folder) / "data")
         # As an installation has them, not as the tests: wishes last and streams end as in real life.
-        portal.environ |= {"DEMAND_SECONDS": "20", "STREAM_IDLE": "10", "PROBE_INTERVAL": "60", **environ}
+        portal.environ |= {
+            "DEMAND_SECONDS": "20",
+            "STREAM_IDLE": "10",
+            "PROBE_INTERVAL": "60",
+            "CAMERAS_AT_ONCE": "1000",
+            **environ,
+        }
         with portal:
             yield Stage(portal, simulator)
 

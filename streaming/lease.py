@@ -9,8 +9,8 @@ from redis.lock import Lock
 
 from .present import present
 
-SECONDS = 5.0
-RENEW_EVERY = 1.5
+SECONDS = 6.0
+RENEW_EVERY = 2.0
 
 
 class Lease:

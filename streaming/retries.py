@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
+# Short for the first half minute, in which most cameras are back after a cut of their line; then longer and longer.
+PAUSES = (0.5, 1.0, 2.0, *[3.0] * 8, 6.0, 10.0, 15.0)
 # Seconds of pictures after which the past is forgiven.
 HEALTHY = 60.0
 

@@ -19,7 +19,7 @@ from cameras.reasons import Reason
 
 from .present import present
 
-RECORD_SECONDS = 5.0
+RECORD_SECONDS = 6.0
 # How long a failure that does not heal by itself is answered from the record, before a wish tries the camera again.
 FAILED_SECONDS = 20.0
 

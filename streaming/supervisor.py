@@ -35,7 +35,8 @@ log = logging.getLogger(__name__)
 STEP = 0.25
 # Seconds until the first segment: a camera with a keyframe every 20 s may take that long after it was connected.
 START_PATIENCE = 28.0
-LOOK_AROUND_EVERY = 0.5
+LOOK_AROUND_EVERY = 1.0
+RECORD_EVERY = 2.0
 REPORT_EVERY = 30.0
 # Seconds of pictures below which a run that must begin anew waits, as after a failure: it could come to this again and again.
 SHORT_LIFE = 10.0
@@ -79,7 +80,7 @@ class Supervisor:
         now = self._parts.clock()
         if end := self._reason_to_end(now):
             return end
-        if now - self._recorded_at >= LOOK_AROUND_EVERY * 3:
+        if now - self._recorded_at >= RECORD_EVERY:
             self._record(now)
         try:
             if self._child is None:

@@ -234,7 +234,7 @@ def test_pauses_grow_while_a_camera_keeps_failing_and_its_status_says_why(world:
         starts.append(world.clock.now)
     gaps = [after - before for before, after in pairwise(starts)]
     assert gaps == sorted(gaps)
-    assert gaps[-1] > 7
+    assert gaps[-1] > 2
     assert set(world.observed) == {Reason.REFUSED}
 
 
@@ -345,5 +345,6 @@ def test_what_makes_a_run_begin_anew_again_and_again_is_followed_by_growing_paus
         starts.append(world.clock.now)
     gaps = [after - before for before, after in pairwise(starts)]
     assert gaps[0] < 0.6
-    assert gaps[-1] > 3
+    assert gaps == sorted(gaps)
+    assert gaps[-1] > 2
     assert world.observed == []

@@ -141,3 +141,14 @@ def test_times_once_distrusted_stay_so() -> None:
     case.treating.distrust_times()
     case.treating.begin()
     assert (case.treating.now.arrival_times, case.learnt) == (True, [Trait.WRONG_TIMES])
+
+
+def test_a_camera_that_needs_a_longer_look_gets_it_and_is_remembered() -> None:
+    case = Case("h264", PLAIN)
+    case.treating.begin()
+    assert not case.treating.now.looks_long
+    case.treating.look_longer()
+    case.treating.look_longer()
+    case.treating.begin()
+    assert case.treating.now.looks_long
+    assert case.learnt == [Trait.LONG_LOOK]
