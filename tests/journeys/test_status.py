@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from .frames import wait_until_live
 from .map import click_on_the_map
-from .portal import Portal
+from .portal import Portal, eventually
 
 pytestmark = pytest.mark.browser
 
@@ -49,3 +49,20 @@ def test_a_list_changes_without_a_reload(portal: Portal, open_page: Callable[...
     finally:
         portal.mend("kamera-0003")
     expect(card).to_contain_text("Menyala", timeout=20_000)
+
+
+def test_a_picture_that_stands_still_is_never_called_live(portal: Portal, open_page: Callable[..., Page]) -> None:
+    page = open_page("/kamera/contoh0011/")
+    wait_until_live(page)
+    portal.break_("kamera-0011", "cut")
+    try:
+        stage = page.locator("#tonton")
+        eventually(lambda: stage.get_attribute("data-state") != "live", "the page notices", seconds=12)
+        states = set()
+        for _ in range(40):
+            states.add(stage.get_attribute("data-state"))
+            page.wait_for_timeout(300)
+        assert "live" not in states
+    finally:
+        portal.mend("kamera-0011")
+    wait_until_live(page)
