@@ -7,7 +7,6 @@ always with a slot left for a stream. A viewer who comes meanwhile goes first: t
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Callable
 from enum import Enum
@@ -26,6 +25,7 @@ from cameras.sources import open_source
 
 from . import command, demand, lease, orphans, pictures, running, still_command, still_wishes, stills
 from .child import Child
+from .slots import Slots
 from .treatment import Treatment
 
 log = logging.getLogger(__name__)
@@ -45,27 +45,12 @@ class Outcome(Enum):
     GIVEN_UP = "given up"
 
 
-class _Places:
-    """The grabs of this process."""
-
-    def __init__(self) -> None:
-        self._taken, self._lock = 0, threading.Lock()
-
-    def take(self) -> bool:
-        with self._lock:
-            # A thread that grabs runs no stream meanwhile; one is left for those who want to watch.
-            free = settings.STREAM_SLOTS - running.running() - 1
-            if self._taken >= min(settings.STILL_GRABS, free):
-                return False
-            self._taken += 1
-            return True
-
-    def give_back(self) -> None:
-        with self._lock:
-            self._taken -= 1
+def _most() -> int:
+    """How many grabs this process may have at a time. A thread that grabs runs no stream meanwhile; one is left for viewers."""
+    return min(settings.STILL_GRABS, settings.STREAM_SLOTS - running.running() - 1)
 
 
-_places = _Places()
+_places = Slots(_most)
 
 
 def fulfil_wishes(*, start_stream: Callable[[int], None]) -> int:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 
 class Slots:
-    """*total* places; whoever took one gives it back."""
+    """*total* places, a number or how to find it out; whoever took one gives it back."""
 
-    def __init__(self, total: int) -> None:
-        self.total = total
+    def __init__(self, total: int | Callable[[], int]) -> None:
+        self._total = total
         self._taken = 0
         self._lock = threading.Lock()
+
+    @property
+    def total(self) -> int:
+        return self._total() if callable(self._total) else self._total
 
     @property
     def taken(self) -> int:

@@ -19,6 +19,7 @@ from simulator import clockcode
 from simulator.harness import Simulator
 from streaming import demand, grabbing, lease, pictures, still_wishes, stills
 from streaming.grabbing import Outcome, fulfil_wishes
+from streaming.slots import Slots
 from tests.conftest import make_camera
 
 pytestmark = pytest.mark.django_db
@@ -146,19 +147,19 @@ def test_no_more_than_the_set_number_at_once_and_a_slot_stays_free(
 ) -> None:
     settings.STILL_GRABS = 2
     inside: list[int] = []
-    hands.meanwhile = lambda camera_id: inside.append(grabbing._places._taken)
-    places = grabbing._Places()
+    hands.meanwhile = lambda camera_id: inside.append(grabbing._places.taken)
+    places = Slots(grabbing._most)
     assert [places.take() for _ in range(3)] == [True, True, False]
     places.give_back()
     assert places.take()
     settings.STREAM_SLOTS = 1
-    assert not grabbing._Places().take()
+    assert not Slots(grabbing._most).take()
     still_wishes.wish(camera.pk)
     assert hands.fulfil() == 0
     settings.STREAM_SLOTS = 2
     assert hands.fulfil() == 1
     assert inside == [1]
-    assert grabbing._places._taken == 0
+    assert grabbing._places.taken == 0
 
 
 # ---- real parts --------------------------------------------------------------------------------------------------------------
