@@ -79,7 +79,7 @@ class CameraWatch(APIView):
                 camera,
                 user_pk=request.user.pk,
                 address=str(request.META.get("REMOTE_ADDR", "")),
-                codec=camera.health.codec if hasattr(camera, "health") else "",
+                codec=camera.health.codec,
                 current_url=wish.get("playlist_url", ""),
                 plays=frozenset(wish.get("plays", ())),
             )
@@ -111,8 +111,9 @@ class CameraWatch(APIView):
 
 def watchable_camera(request: Request, public_id: str) -> Camera:
     """The camera, for somebody who may look at it now. Raises: Problem (404; 403 for those who may know of it)."""
-    camera = find_camera(access.listed(request.user), public_id)
-    if not access.may_watch(request.user, camera.pk):
+    camera = access.watchable(request.user).filter(public_id=public_id).first()
+    if camera is None:
+        find_camera(access.listed(request.user), public_id)  # 404 for those who may not know of it
         raise Problem(403, "hidden", "Kamera ini sedang disembunyikan.")
     return camera
 

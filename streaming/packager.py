@@ -68,7 +68,6 @@ class Packager:
         self._first_of_run = True
         self._next_wall = 0.0
         self._sequence_set: bytes | None = None
-        self.segments_in_run = 0
 
     def begin_run(self, *, fresh: bool = False) -> None:
         """*fresh*: what is in the playlist goes at once, since some who watch cannot play it."""
@@ -84,7 +83,6 @@ class Packager:
         self._splitter, self._gatherer = Splitter(), Gatherer(self._segment)
         self._first_of_run = True
         self._sequence_set = None
-        self.segments_in_run = 0
         self._runs += 1
 
     def feed(self, data: bytes) -> int:
@@ -138,7 +136,6 @@ class Packager:
             self._on_keyframe(folder / folders.INIT, file, self._next_wall)
         self._next_wall += segment.duration
         self._first_of_run = False
-        self.segments_in_run += 1
         self._leave(gone, folder.parent)
 
     def _leave(self, gone: list[Entry], folder: Path) -> None:

@@ -124,7 +124,7 @@ def _treating(camera: Camera, plays: frozenset[str], address: Address, credentia
     except (RedisError, OSError):
         traits = set()
     return Treating(
-        Known(codec=camera.health.codec if hasattr(camera, "health") else "", traits=traits),
+        Known(codec=camera.health.codec, traits=traits),
         plays,
         slots=transcodes(),
         audio=settings.STREAM_AUDIO,

@@ -92,7 +92,7 @@ def watch(
         raise TooMany
     ticket = _ticket(camera, user_pk, current_url)
     demand.want(camera.pk, ticket.viewer, plays=plays)
-    if record is None or record.state == StreamState.WAITING:
+    if record is None:
         record = Record(StreamState.WAITING, Reason.NONE, time.time())
         if not lease.held(camera.pk) and demand.ask_once(camera.pk, seconds=ASK_EVERY):
             run_stream.apply_async(args=(camera.pk,), expires=MESSAGE_SECONDS, retry=False)
