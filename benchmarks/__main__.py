@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from . import churn, cost, latency, recovery, start, storm
+from . import churn, cost, credentials, hiding, latency, recovery, start, storm
 from .table import conditions
 
 ALL: dict[str, Callable[[], None]] = {
@@ -15,6 +15,8 @@ ALL: dict[str, Callable[[], None]] = {
     "storm": storm.main,
     "recovery": recovery.main,
     "churn": churn.main,
+    "credentials": credentials.main,
+    "hiding": hiding.main,
 }
 
 

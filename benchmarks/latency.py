@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys.frames import clock_age, frame
 
-from .screen import chromium, page
+from .screen import chromium, page, until_frames
 from .stage import Stage, kept_running, stage
 from .table import show
 
@@ -82,4 +82,4 @@ def _longest_gap(here: Stage, opened: Page, seconds: float) -> tuple[float, int]
 
 def _watch(here: Stage, opened: Page, camera: str) -> None:
     opened.goto(f"{here.portal.base}/kamera/{camera}/")
-    opened.wait_for_function("window.notes?.first")
+    until_frames(opened)

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys.portal import Portal, eventually
 
-from .screen import chromium, page
+from .screen import chromium, page, until_frames
 from .stage import Stage, stage
 from .table import show
 
@@ -61,7 +61,7 @@ def _redis(here: Stage, browser: Browser) -> list[object]:
 
 def _watch(here: Stage, opened: Page) -> None:
     opened.goto(f"{here.portal.base}/kamera/{here.cameras['kamera']}/")
-    opened.wait_for_function("window.notes?.frames > 50")
+    until_frames(opened, 50)
     time.sleep(5)
     opened.evaluate("notes.longest = 0")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -49,14 +50,25 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def click_to_first_frame(opened: Page, list_address: str, camera: str) -> float:
-    """Seconds from the click on a camera's link in a list to the first frame of its video."""
+def click_to_first_frame(opened: Page, list_address: str, camera: str, *, reading: float) -> float:
+    """Seconds from the click on a camera's link, after *reading* the list so many seconds, to the first frame of its video."""
     opened.goto(list_address)
+    time.sleep(reading)
     link = f"a[href='/kamera/{camera}/']"
     opened.locator(link).first.wait_for()
     clicked = opened.evaluate(
         "(link) => { document.querySelector(link).click(); return performance.timeOrigin + performance.now(); }", link
     )
     opened.wait_for_url(f"**/kamera/{camera}/")
-    opened.wait_for_function("window.notes?.first")
+    until_frames(opened)
     return (float(opened.evaluate("window.notes.first")) - float(clicked)) / 1000
+
+
+def until_frames(opened: Page, count: int = 1) -> None:
+    """Until so many frames were shown. Asks and asks again: the portal's content security policy forbids the page to evaluate a
+    condition by itself."""
+    end = time.monotonic() + 60
+    while opened.evaluate("window.notes?.frames ?? 0") < count:
+        if time.monotonic() > end:
+            raise TimeoutError("no frames in 60 s")
+        time.sleep(0.05)

@@ -3,9 +3,9 @@
 Three questions, each a QuerySet:
 
 * ``watchable``: whose picture may they look at?
-* ``listed``: which may they know of? What they can watch, and every camera of an RT they belong to, even while it is hidden, so
-  that a resident reads "hidden" and not "does not exist".
-* ``manageable``: whose visibility may they switch?
+* ``listed``: which may they know of? What they can watch, and every camera of an RT they belong to or a place they lead, and
+  their own, even while it is hidden, so that a resident reads "hidden" and not "does not exist".
+* ``manageable``: whose visibility may they switch? (``owned`` ones their owner may only close further, or withdraw.)
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
+from neighborhoods.managing import managed_rts
 from neighborhoods.residency import Standing, standing_of
 
 from .models import Camera, Visibility
@@ -33,7 +34,12 @@ def listed(user: User | AnonymousUser) -> QuerySet[Camera]:
 
 def manageable(user: User | AnonymousUser) -> QuerySet[Camera]:
     standing = standing_of(user)
-    return _cameras() if standing.officer else _cameras().filter(rt__in=standing.headed_rts)
+    return _cameras() if standing.officer else _cameras().filter(rt__in=managed_rts(standing))
+
+
+def owned(user: User | AnonymousUser) -> QuerySet[Camera]:
+    """The cameras that this person offered to the neighbourhood."""
+    return _cameras().filter(owner=standing_of(user).person) if standing_of(user).person else Camera.objects.none()
 
 
 def may_watch(user: User | AnonymousUser, camera_id: int) -> bool:
@@ -47,6 +53,10 @@ def groups_of(standing: Standing) -> list[str]:
         *(f"status.rt.{pk}" for pk in sorted(standing.rts)),
         *(f"status.rw.{pk}" for pk in sorted(standing.rws)),
         *(f"status.kelurahan.{pk}" for pk in sorted(standing.kelurahan)),
+        *(f"status.led.rw.{pk}" for pk in sorted(standing.led_rws)),
+        *(f"status.led.kelurahan.{pk}" for pk in sorted(standing.led_kelurahan)),
+        *(f"status.led.kecamatan.{pk}" for pk in sorted(standing.led_kecamatan)),
+        *([f"status.owner.{standing.person}"] if standing.person else []),
         *(["status.petugas"] if standing.officer else []),
     ]
 
@@ -54,9 +64,15 @@ def groups_of(standing: Standing) -> list[str]:
 def audience(camera: Camera, visibility: str | None = None) -> set[str]:
     """The Channels groups that may hear of this camera (at another *visibility* than today's, if given)."""
     level = visibility or camera.visibility
-    groups = {"status.petugas"}
+    groups = {
+        "status.petugas",
+        f"status.led.kelurahan.{camera.kelurahan_id}",
+        f"status.led.kecamatan.{camera.kelurahan.kecamatan_id}",
+    }
     if camera.rt is not None:
-        groups.add(f"status.rt.{camera.rt.pk}")
+        groups |= {f"status.rt.{camera.rt.pk}", f"status.led.rw.{camera.rt.rw_id}"}
+    if camera.owner_id is not None:
+        groups.add(f"status.owner.{camera.owner_id}")
     if level == Visibility.PUBLIK:
         groups.add("status.publik")
     elif level == Visibility.WARGA_RW and camera.rt is not None:
@@ -79,18 +95,31 @@ def _cameras() -> QuerySet[Camera]:
 
 
 def _watchable(standing: Standing) -> Q:
-    rule = Q(visibility=Visibility.PUBLIK)
     if standing.officer:
         return ~Q(visibility=Visibility.MATI)
-    if standing.rts:
-        rule |= Q(visibility=Visibility.WARGA_RT, rt__in=standing.rts)
-        rule |= Q(visibility=Visibility.WARGA_RW, rt__rw__in=standing.rws)
-        rule |= Q(visibility=Visibility.KELURAHAN, kelurahan__in=standing.kelurahan)
-    if standing.headed_rts:
-        rule |= Q(visibility=Visibility.PETUGAS, rt__in=standing.headed_rts)
-    return rule
+    rule = Q(visibility=Visibility.PUBLIK)
+    rule |= Q(visibility=Visibility.WARGA_RT, rt__in=standing.rts)
+    rule |= Q(visibility=Visibility.WARGA_RW, rt__rw__in=standing.rws)
+    rule |= Q(visibility=Visibility.KELURAHAN, kelurahan__in=standing.kelurahan)
+    rule |= Q(visibility=Visibility.PETUGAS, rt__in=standing.headed_rts)
+    return rule | (_led(standing) | _own(standing)) & ~Q(visibility=Visibility.MATI)
 
 
 def _listed(standing: Standing) -> Q:
     # Not Q(): an empty Q is dropped by "|", and the officer would not know of cameras that are switched off.
-    return Q(pk__isnull=False) if standing.officer else Q(rt__in=standing.rts)
+    if standing.officer:
+        return Q(pk__isnull=False)
+    return Q(rt__in=standing.rts) | _led(standing) | _own(standing)
+
+
+def _led(standing: Standing) -> Q:
+    """Everything within the scope of a Ketua RW, a lurah or a camat."""
+    return (
+        Q(rt__rw__in=standing.led_rws)
+        | Q(kelurahan__in=standing.led_kelurahan)
+        | Q(kelurahan__kecamatan__in=standing.led_kecamatan)
+    )
+
+
+def _own(standing: Standing) -> Q:
+    return Q(owner=standing.person) if standing.person else Q(pk__in=[])

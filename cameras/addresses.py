@@ -14,6 +14,7 @@ DEFAULT_PORTS = {"rtsp": 554, "rtsps": 322}
 # Anything that looks like an address, for masking what other programs print. Greedy up to blanks and quotes: an odd password may
 # hold slashes and more than one "@", and rather too much is masked than too little.
 _ADDRESS_LIKE = re.compile(r"\b[a-z][a-z0-9+.-]*:(?://|\\/\\/)[^\s'\"<>]*", re.IGNORECASE)
+_IPV4_LIKE = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
 
 
 class WrongAddress(ValueError):
@@ -22,7 +23,7 @@ class WrongAddress(ValueError):
 
 @dataclass(frozen=True)
 class Credentials:
-    username: str = ""
+    username: str = field(default="", repr=False)
     password: str = field(default="", repr=False)
 
     def __bool__(self) -> bool:
@@ -31,12 +32,16 @@ class Credentials:
 
 @dataclass(frozen=True, repr=False)
 class Address:
-    """An RTSP address without credentials. *target* is the path with its query, beginning with ``/``."""
+    """An RTSP address without credentials. *target* is the path with its query, beginning with ``/``.
+
+    *guarded*: a stranger typed it; it is reached by way of ``cameras.reach`` alone.
+    """
 
     scheme: str
     host: str
     port: int
     target: str
+    guarded: bool = False
 
     def __repr__(self) -> str:  # an address in a traceback or a log line would be a leak
         return "Address(…)"
@@ -94,12 +99,33 @@ def parse(raw: str) -> tuple[Address, Credentials]:
     return Address(scheme, host, port or DEFAULT_PORTS[scheme], target), credentials
 
 
+def beside_main(raw: str, main: Address, credentials: Credentials) -> Address:
+    """The address of a substream: of the same machine as *main*, since it gets the same *credentials*.
+
+    Raises:
+        WrongAddress: as ``parse``; another machine, other credentials, or *main* itself.
+    """
+    address, inside = parse(raw)
+    if (address.scheme, address.host, address.port) != (main.scheme, main.host, main.port):
+        raise WrongAddress("Alamat gambar kecil harus berada di host dan port yang sama dengan alamat kamera.")
+    if inside and inside != credentials:
+        raise WrongAddress("Nama pengguna dan kata sandi gambar kecil harus sama dengan milik kamera.")
+    if address == main:
+        raise WrongAddress("Alamat gambar kecil sama dengan alamat kamera. Kosongkan, atau isi alamat yang lain.")
+    return address
+
+
 def _possible_host(host: str) -> bool:
     try:
         host.encode("idna")
     except UnicodeError:
         return False
     return True
+
+
+def tells_an_address(text: str) -> bool:
+    """Whether words that everybody reads (a name, a reason) hold a network address, put into the wrong field."""
+    return "://" in text or _IPV4_LIKE.search(text) is not None
 
 
 def mask(text: str) -> str:

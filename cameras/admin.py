@@ -17,8 +17,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
-from neighborhoods.models import is_officer
 from neighborhoods.place_search import by_numbers
+from neighborhoods.residency import is_officer
 
 from . import moving, sources, visibility
 from .camera_form import CameraForm
@@ -86,13 +86,19 @@ class CameraAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     actions = ["probe_now"]
     save_on_top = True
     fieldsets = [
-        (None, {"fields": ["name", "category", "public_id"]}),
+        (None, {"fields": ["name", "category", "purpose", "public_id"]}),
         ("Tempat", {"fields": ["kelurahan", "rt", ("latitude", "longitude")]}),
         ("Siapa boleh melihat", {"fields": ["visibility", "switch_reason"]}),
         (
             "Sumber gambar",
             {
-                "fields": ["source_address", ("source_username", "source_password"), "forget_credentials"],
+                "fields": [
+                    "source_address",
+                    ("source_username", "source_password"),
+                    "forget_credentials",
+                    "source_substream",
+                    "forget_substream",
+                ],
                 "description": "Tersimpan tersegel dan tidak pernah ditampilkan lagi.",
             },
         ),
@@ -112,15 +118,15 @@ class CameraAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def save_model(self, request: HttpRequest, obj: Camera, form: Any, change: bool) -> None:
         if change:
-            obj.save(update_fields=["name", "category", "latitude", "longitude"])
+            obj.save(update_fields=["name", "category", "purpose"])
+            moving.put(obj, latitude=obj.latitude, longitude=obj.longitude)
             if {"kelurahan", "rt"} & set(form.changed_data):
                 moving.move(obj, kelurahan=obj.kelurahan, rt=obj.rt)
             self._switch(request, obj, form)
         else:
             obj.save()
         if form.source is not None:
-            address, credentials = form.source
-            sources.set_source(obj, address=address, credentials=credentials)
+            sources.set_source(obj, **form.source._asdict())
 
     def _switch(self, request: HttpRequest, obj: Camera, form: Any) -> None:
         wanted = Visibility(obj.visibility)

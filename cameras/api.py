@@ -65,6 +65,7 @@ def camera_answer(request: Request, camera: Camera) -> Response:
 class CameraList(ListAPIView[Camera]):
     """The cameras that the asking person may know of."""
 
+    machine_scope = "read:cameras"
     serializer_class = CameraSerializer
 
     @extend_schema(parameters=[OpenApiParameter(name, str) for name in _FILTERS])
@@ -82,6 +83,8 @@ class CameraList(ListAPIView[Camera]):
 
 
 class CameraDetail(APIView):
+    machine_scope = "read:cameras"
+
     @extend_schema(responses={200: CameraSerializer, 404: ProblemSerializer})
     def get(self, request: Request, public_id: str) -> Response:
         return camera_answer(request, find_camera(access.listed(request.user), public_id))
@@ -90,18 +93,22 @@ class CameraDetail(APIView):
 class CameraVisibility(APIView):
     """The switch of the head of the RT: who may look."""
 
+    throttle_scope = "change"
+
     @extend_schema(
         request=SwitchSerializer,
         responses={200: CameraSerializer, 403: ProblemSerializer, 404: ProblemSerializer, 409: ProblemSerializer},
     )
     def post(self, request: Request, public_id: str) -> Response:
         camera = find_camera(access.listed(request.user), public_id)
-        if not access.manageable(request.user).filter(pk=camera.pk).exists():
+        manages = access.manageable(request.user).filter(pk=camera.pk).exists()
+        if not manages and camera.owner_id != (request.user.pk or 0):
             raise Problem(403, "forbidden", "Hanya Ketua RT dan petugas yang boleh mengubah keterlihatan kamera ini.")
+        switch = visibility.switch if manages else visibility.switch_own
         wish = SwitchSerializer(data=request.data)
         wish.is_valid(raise_exception=True)
         try:
-            visibility.switch(
+            switch(
                 camera,
                 to=Visibility(wish.validated_data["visibility"]),
                 by=cast("User", request.user),  # the gate lets nobody through who is not logged in
@@ -115,6 +122,8 @@ class CameraVisibility(APIView):
 class RegionList(APIView):
     """Every kecamatan, with the number of cameras that the asking person may know of."""
 
+    machine_scope = "read:cameras"
+
     @extend_schema(responses=RegionSerializer(many=True))
     def get(self, request: Request) -> Response:
         cameras = access.listed(request.user)
@@ -123,6 +132,8 @@ class RegionList(APIView):
 
 class RegionDetail(APIView):
     """A kecamatan with its kelurahan, or a kelurahan, by official code."""
+
+    machine_scope = "read:cameras"
 
     @extend_schema(responses={200: RegionDetailSerializer, 404: ProblemSerializer})
     def get(self, request: Request, code: str) -> Response:
@@ -137,6 +148,8 @@ class RegionDetail(APIView):
 
 class StatusTotals(APIView):
     """How many of the cameras that the asking person may know of are online, offline and unknown."""
+
+    machine_scope = "read:status"
 
     @extend_schema(responses=StatusTotalsSerializer)
     def get(self, request: Request) -> Response:

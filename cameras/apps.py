@@ -14,9 +14,12 @@ class CamerasConfig(AppConfig):
     def ready(self) -> None:
         from neighborhoods.signals import standing_changed
 
+        from .confirming import address_changed
         from .leaving import follow
+        from .signals import address_replaced
 
         standing_changed.connect(follow, dispatch_uid="cameras.leaving")
+        address_replaced.connect(address_changed, dispatch_uid="cameras.confirming")
         post_delete.connect(_end_with_camera, sender="cameras.Camera", dispatch_uid="cameras.end_with_camera")
 
 

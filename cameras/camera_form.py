@@ -8,10 +8,12 @@ from django import forms
 
 from neighborhoods.locate import locator
 
-from .addresses import Address, Credentials, WrongAddress, parse
+from .addresses import Address, Credentials, WrongAddress, beside_main, parse, tells_an_address
 from .models import Camera, CameraSource
 from .sealing import CannotOpen
-from .sources import open_source
+from .sources import Source, open_source
+
+READ_BY_ALL = frozenset({"name", "purpose", "switch_reason"})
 
 
 class WriteOnlyInput(forms.TextInput):
@@ -44,15 +46,23 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+    source_substream = forms.CharField(
+        label="Alamat gambar kecil",
+        required=False,
+        strip=True,
+        max_length=2000,
+        widget=WriteOnlyInput(attrs={"size": 60, "autocomplete": "off", "spellcheck": "false"}),
+    )
+    forget_substream = forms.BooleanField(label="Hapus alamat gambar kecil", required=False)
     forget_credentials = forms.BooleanField(label="Hapus nama pengguna dan kata sandi", required=False)
 
     class Meta:
         model = Camera
-        fields = ["name", "category", "kelurahan", "rt", "latitude", "longitude", "visibility"]
+        fields = ["name", "category", "purpose", "kelurahan", "rt", "latitude", "longitude", "visibility"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.source: tuple[Address, Credentials] | None = None
+        self.source: Source | None = None
         row = CameraSource.objects.filter(pk=self.instance.pk).first() if self.instance.pk else None
         hints = {
             "source_address": (row is not None, "Contoh: rtsp://192.168.1.10:554/stream1."),
@@ -60,6 +70,10 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
             "source_password": (
                 bool(row and row.sealed_credentials),
                 "Bila host atau port pada alamat berganti, isi lagi keduanya.",
+            ),
+            "source_substream": (
+                bool(row and row.sealed_substream),
+                "Untuk layar kecil, dengan nama dan kata sandi yang sama. Bila alamat kamera berganti, isi lagi.",
             ),
         }
         for name, (known, more) in hints.items():
@@ -72,6 +86,7 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        self._refuse_addresses(cleaned)
         if "visibility" in self.changed_data and self.instance.pk:
             shown = self.data.get(self.add_initial_prefix("visibility"))
             now = Camera.objects.values_list("visibility", flat=True).get(pk=self.instance.pk)
@@ -85,10 +100,20 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
         self._ask_again_for_source()
         return cleaned
 
+    def _refuse_addresses(self, cleaned: dict[str, Any]) -> None:
+        """An address in a field that everybody reads, such as the name: refused, and not shown again either."""
+        for name in READ_BY_ALL & self.fields.keys():
+            if tells_an_address(str(cleaned.get(name) or "")):
+                self.add_error(name, "Memuat sebuah alamat, padahal ini dibaca orang. Tulis di kolom alamat kamera.")
+                blanked: Any = self.data.copy()  # type: ignore[attr-defined]
+                blanked[self.add_prefix(name)] = ""
+                self.data = blanked
+
     def _ask_again_for_source(self) -> None:
         """What was typed of the source never goes back to the page; so where something else is wrong, it must be typed again."""
         typed = any(
-            self.data.get(self.add_prefix(name)) for name in ("source_address", "source_username", "source_password")
+            self.data.get(self.add_prefix(name))
+            for name in ("source_address", "source_username", "source_password", "source_substream")
         )
         if self.errors and typed and "source_address" not in self.errors:
             self.add_error(
@@ -96,17 +121,18 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
                 "Isi lagi alamat, nama pengguna, dan kata sandi: demi keamanan tidak ditampilkan lagi.",
             )
 
-    def _wanted_source(self, cleaned: dict[str, Any]) -> tuple[Address, Credentials] | None:
+    def _wanted_source(self, cleaned: dict[str, Any]) -> Source | None:
         raw = cleaned.get("source_address") or ""
         beside = Credentials(cleaned.get("source_username") or "", cleaned.get("source_password") or "")
         forget = bool(cleaned.get("forget_credentials"))
-        if not (raw or beside or forget):
+        small, forget_small = cleaned.get("source_substream") or "", bool(cleaned.get("forget_substream"))
+        if not (raw or beside or forget or small or forget_small):
             return None
         kept = self._kept_source()
         if raw:
             address, inside = parse(raw)
         elif kept is not None:
-            address, inside = kept[0], Credentials()
+            address, inside = kept.address, Credentials()
         else:
             raise WrongAddress("Isi juga alamat kameranya.")
         old = Credentials() if kept is None or forget else self._still_good(kept, address)
@@ -115,14 +141,24 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
         password = beside.password or inside.password or (old.password if username == old.username else "")
         wanted = Credentials(username, password)
         self._check(wanted)
-        return address, wanted
+        # One that is kept belongs to the address that is kept: beside another it could show another place.
+        stays = kept is not None and kept.address == address and not forget_small
+        substream = kept.substream if kept is not None and stays else None
+        return Source(address, wanted, self._small_pictures(small, address, wanted) if small else substream)
 
-    def _still_good(self, kept: tuple[Address, Credentials], address: Address) -> Credentials:
+    def _small_pictures(self, raw: str, main: Address, credentials: Credentials) -> Address | None:
+        try:
+            return beside_main(raw, main, credentials)
+        except WrongAddress as wrong:
+            self.add_error("source_substream", str(wrong))
+            return None
+
+    def _still_good(self, kept: Source, address: Address) -> Credentials:
         """The kept credentials, for the same place in the same way: else whoever may edit could have them sent to a machine of
         their own, or over the wire in the open."""
-        before = kept[0]
+        before = kept.address
         same = (before.scheme, before.host, before.port) == (address.scheme, address.host, address.port)
-        return kept[1] if same else Credentials()
+        return kept.credentials if same else Credentials()
 
     def _check_place(self, latitude: float | None, longitude: float | None) -> None:
         # Only what is new: boundaries may have changed since, and that is no reason to refuse another name.
@@ -138,7 +174,7 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
             if any(ord(sign) < 32 or ord(sign) == 127 for sign in text):
                 self.add_error(name, "Ada tanda yang tidak boleh ada di sini.")
 
-    def _kept_source(self) -> tuple[Address, Credentials] | None:
+    def _kept_source(self) -> Source | None:
         try:
             return open_source(self.instance.pk) if self.instance.pk else None
         except CannotOpen:

@@ -15,6 +15,8 @@ from . import access
 from .events import CameraStatus, person_group, statuses_of
 
 MAX_NAMED = 200
+# Cameras in one message: 300 bytes each, and Daphne's messages may have a megabyte.
+AT_ONCE = 1000
 # The close code that says: come again, you may know of other cameras now.
 STANDING_CHANGED = 4001
 
@@ -24,9 +26,10 @@ class StatusConsumer(AsyncWebsocketConsumer):
 
     Messages to the browser, JSON:
 
-    * ``{"type": "snapshot", "cameras": [CameraStatus, …]}`` once, of all cameras the person may know of
+    * ``{"type": "snapshot", "cameras": [CameraStatus, …], "more": false}`` once, of all cameras the person may know of; in parts
+      where they are many, of which all but the last say that there is more
     * ``{"type": "status", "cameras": [CameraStatus, …]}`` what changed
-    * ``{"type": "access", "id": …}`` who may see this camera has changed: ask anew
+    * ``{"type": "access", "ids": […]}`` who may see these cameras has changed: ask anew
 
     It hears only the groups that its person may hear, and is closed when those change; what the browser sends is ignored.
     """
@@ -41,7 +44,10 @@ class StatusConsumer(AsyncWebsocketConsumer):
             await self.channel_layer.group_add(group, self.channel_name)
         await self.accept()
         # After the groups: what changes while the snapshot is read comes as a change, and a change applied twice does no harm.
-        await self._tell({"type": "snapshot", "cameras": await database_sync_to_async(self._snapshot)()})
+        cameras = await database_sync_to_async(self._snapshot)()
+        for begin in range(0, max(1, len(cameras)), AT_ONCE):
+            part, more = cameras[begin : begin + AT_ONCE], begin + AT_ONCE < len(cameras)
+            await self._tell({"type": "snapshot", "cameras": part, "more": more})
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         return None
@@ -52,8 +58,9 @@ class StatusConsumer(AsyncWebsocketConsumer):
             await self._tell({"type": "status", "cameras": cameras})
 
     async def cameras_access(self, message: dict[str, Any]) -> None:
-        if not self.named or message["id"] in self.named:
-            await self._tell({"type": "access", "id": message["id"]})
+        ids = [public_id for public_id in message["ids"] if not self.named or public_id in self.named]
+        if ids:
+            await self._tell({"type": "access", "ids": ids})
 
     async def person_standing(self, message: dict[str, Any]) -> None:
         await self.close(STANDING_CHANGED)

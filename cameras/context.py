@@ -8,7 +8,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from .marks import mark_of
+
 
 def city(request: HttpRequest) -> dict[str, Any]:
     """The city's name, the year in its zone, and the zone in which times are shown."""
-    return {"city_name": settings.CITY_NAME, "year": timezone.localtime().year, "zone": settings.TIME_ZONE}
+    return {
+        "city_name": settings.CITY_NAME,
+        "year": timezone.localtime().year,
+        "zone": settings.TIME_ZONE,
+        "picture_mark": lambda: mark_of(request.user),
+    }

@@ -69,8 +69,17 @@ def publish_statuses(cameras: Iterable[Camera]) -> None:
 
 def publish_access(camera: Camera, old_visibility: str) -> None:
     """Tells those who could see it and those who now can to ask anew. The gate answers each by itself: the word holds no rule."""
-    for group in access.audience(camera, old_visibility) | access.audience(camera):
-        _send(group, {"type": "cameras.access", "id": camera.public_id})
+    publish_access_of([(camera, old_visibility)])
+
+
+def publish_access_of(changed: Iterable[tuple[Camera, str]]) -> None:
+    """The same of many cameras, each with its visibility before, in one word for each group."""
+    by_group: dict[str, list[str]] = defaultdict(list)
+    for camera, old_visibility in changed:
+        for group in access.audience(camera, old_visibility) | access.audience(camera):
+            by_group[group].append(camera.public_id)
+    for group, ids in by_group.items():
+        _send(group, {"type": "cameras.access", "ids": ids})
 
 
 def person_group(user_id: int) -> str:

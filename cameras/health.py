@@ -20,8 +20,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from . import events
-from .models import Camera, Health, Status, StatusChange
+from . import confirming, events
+from .models import Camera, Health, Need, Status, StatusChange
 from .reasons import ABOUT_PICTURES, PERMANENT, Reason
 
 PICTURE_FAULT_HOLD = timedelta(minutes=10)
@@ -129,7 +129,15 @@ def _apply(row: Health, seen: Observation) -> bool:
         at=seen.at,
         observer="tayangan" if seen.pictures else "pemeriksa",
     )
+    if before.status == Status.OFFLINE and after.status == Status.ONLINE:
+        _ask_after_long(row.pk, seen.at - before.since)
     return True
+
+
+def _ask_after_long(camera_id: int, away: timedelta) -> None:
+    """Whoever mended a camera may have turned it, or hung it up elsewhere."""
+    if away.total_seconds() >= settings.CONFIRM_AFTER_OFFLINE:
+        confirming.ask(camera_id, Need.REPAIRED, note=f"mati selama {max(1, round(away.total_seconds() / 3600))} jam")
 
 
 def _pace() -> Pace:
@@ -137,4 +145,8 @@ def _pace() -> Pace:
 
 
 def _publish(camera_ids: list[int]) -> None:
-    events.publish_statuses(Camera.objects.filter(pk__in=camera_ids).select_related("health", "rt__rw"))
+    events.publish_statuses(
+        Camera.objects.filter(pk__in=camera_ids)
+        .select_related("health", "rt__rw", "kelurahan")
+        .defer("kelurahan__boundary")
+    )

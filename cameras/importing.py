@@ -5,7 +5,7 @@ history and its health. Then
 
 * the visibility stays where a person once switched it: the head of the RT decides, not a file. A warning says so;
 * the user and password stay where the row has none and the address is the same, so that a file may be kept without
-them;
+them; so does the substream;
 * a source that is the same is not touched, so that nobody's picture is interrupted.
 
     CannotImport        what is wrong, with line, column and reason; nothing was changed
@@ -25,7 +25,7 @@ from neighborhoods.models import RT, Kelurahan, get_or_create_rt
 from . import sources, spreadsheet, visibility
 from .addresses import Address
 from .models import Camera, Visibility, VisibilityChange
-from .proposals import COLUMNS, Checker, Proposal
+from .proposals import COLUMNS, OPTIONAL_COLUMNS, Checker, Proposal
 from .sealing import CannotOpen
 from .spreadsheet import Problem
 
@@ -55,7 +55,7 @@ def import_cameras(content: bytes, *, dry_run: bool = False) -> Report:
         CannotImport: see above.
     """
     try:
-        table = spreadsheet.read(content, COLUMNS)
+        table = spreadsheet.read(content, COLUMNS, OPTIONAL_COLUMNS)
     except spreadsheet.WrongTable as wrong:
         raise CannotImport([str(wrong)]) from wrong
     checker = Checker({row.code: row for row in Kelurahan.objects.filter(valid_to__isnull=True)}, locator())
@@ -93,10 +93,10 @@ def _names_twice(proposals: Sequence[Proposal]) -> Iterable[Problem]:
 
 def _addresses_twice(checker: Checker) -> Iterable[Problem]:
     lines: dict[Address, int] = {}
-    for line, address in checker.addresses:
+    for line, column, address in checker.addresses:
         first = lines.setdefault(address, line)
         if first != line:
-            yield Problem(line, "source_url", f"alamat ini sama dengan alamat pada baris {first}")
+            yield Problem(line, column, f"alamat ini sama dengan alamat pada baris {first}")
 
 
 def _in_use(proposals: Sequence[Proposal], present: dict[tuple[str, str, str, str], list[Camera]]) -> Iterable[Problem]:
@@ -106,8 +106,9 @@ def _in_use(proposals: Sequence[Proposal], present: dict[tuple[str, str, str, st
     for one in proposals:
         if len(present.get(one.identity, [])) > 1:
             yield Problem(one.line, "name", "ada beberapa kamera bernama ini di RT ini; bedakan dulu namanya")
-        if one.address in taken:
-            yield Problem(one.line, "source_url", "alamat ini sudah dipakai kamera lain")
+        for column, address in (("source_url", one.address), ("substream_url", one.substream)):
+            if address in taken:
+                yield Problem(one.line, column, "alamat ini sudah dipakai kamera lain")
 
 
 def _store(proposals: Sequence[Proposal], present: dict[tuple[str, str, str, str], list[Camera]]) -> Report:
@@ -149,7 +150,7 @@ def _create(one: Proposal, rt: RT | None) -> None:
     )
     camera.full_clean()
     camera.save()
-    sources.set_source(camera, address=one.address, credentials=one.credentials)
+    sources.set_source(camera, address=one.address, credentials=one.credentials, substream=one.substream)
 
 
 def _update(camera: Camera, one: Proposal, report: Report) -> bool:
@@ -182,7 +183,12 @@ def _mend_source(camera: Camera, one: Proposal) -> bool:
         kept = sources.open_source(camera.pk)
     except CannotOpen:
         kept = None
-    if kept is not None and kept[0] == one.address and (not one.credentials or kept[1] == one.credentials):
+    wanted = sources.Source(one.address, one.credentials, one.substream)
+    if kept is not None and kept.address == one.address:
+        wanted = wanted._replace(
+            credentials=one.credentials or kept.credentials, substream=one.substream or kept.substream
+        )
+    if wanted == kept:
         return False
-    sources.set_source(camera, address=one.address, credentials=one.credentials)
+    sources.set_source(camera, **wanted._asdict())
     return True

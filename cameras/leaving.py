@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
-
-from neighborhoods.residency import Standing
+from neighborhoods.residency import STRANGER, Standing
 
 from . import access, events
-from .epochs import raise_epoch
+from .epochs import raise_epochs
 from .models import Camera
 
 
 def follow(*, user_id: int, lost: Standing, **kwargs: Any) -> None:
     """Receiver of ``standing_changed``. Others who may still look get a new address by themselves, after a short break."""
-    with transaction.atomic():
-        for camera in Camera.objects.filter(access.opened_by(lost)):
-            raise_epoch(camera)
+    if lost != STRANGER:
+        raise_epochs(Camera.objects.filter(access.opened_by(lost)))
     events.publish_standing(user_id)

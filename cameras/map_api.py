@@ -18,6 +18,8 @@ from . import access, geojson
 class MapCameras(APIView):
     """Every camera that the asking person may know of, as GeoJSON points."""
 
+    machine_scope = "read:cameras"
+
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def get(self, request: Request) -> Response:
         watchable = set(access.watchable(request.user).values_list("pk", flat=True))
@@ -28,6 +30,8 @@ class MapCameras(APIView):
 @method_decorator(cache_control(public=True, max_age=3600), name="dispatch")
 class Boundaries(APIView):
     """The kelurahan as GeoJSON shapes; the same for everybody."""
+
+    machine_scope = "read:cameras"
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def get(self, request: Request) -> Response:

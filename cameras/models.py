@@ -32,12 +32,54 @@ class Visibility(models.TextChoices):
     WARGA_RT = "warga_rt", "Warga RT ini saja"
     WARGA_RW = "warga_rw", "Warga satu RW"
     KELURAHAN = "kelurahan", "Warga satu kelurahan"
-    PETUGAS = "petugas", "Petugas dan Ketua RT saja"
+    PETUGAS = "petugas", "Petugas dan pengurus wilayah saja"
     MATI = "mati", "Ditutup: tidak seorang pun"
 
 
+# From nobody to everybody.
+_WIDTH = (
+    Visibility.MATI,
+    Visibility.PETUGAS,
+    Visibility.WARGA_RT,
+    Visibility.WARGA_RW,
+    Visibility.KELURAHAN,
+    Visibility.PUBLIK,
+)
+
+
+def at_most(level: str, widest: str) -> bool:
+    """Whether *level* opens a camera to no more people than *widest* does; an empty *widest* is no limit."""
+    return not widest or _WIDTH.index(Visibility(level)) <= _WIDTH.index(Visibility(widest))
+
+
+def narrowest(*levels: str) -> Visibility:
+    """Of some levels the one with which the fewest look; empty ones are none."""
+    return min((Visibility(level) for level in levels if level), key=_WIDTH.index)
+
+
+# No resident looks.
+CLOSED = frozenset({Visibility.MATI, Visibility.PETUGAS})
 # These mean nothing for a camera that belongs to no RT.
 NEEDS_RT = frozenset({Visibility.WARGA_RT, Visibility.WARGA_RW})
+
+
+class Need(models.TextChoices):
+    """Why somebody must look at a camera's view before others may again (cameras.confirming)."""
+
+    NONE = "", "Tidak perlu"
+    MOVED = "moved", "Kamera dipindah"
+    ADDRESS = "address", "Alamat kamera diganti"
+    REPAIRED = "repaired", "Kamera menyala lagi sesudah lama mati"
+    SCENE = "scene", "Gambarnya menunjukkan pemandangan lain"
+    REPORTED = "reported", "Dilaporkan melanggar privasi"
+
+
+class Cause(models.TextChoices):
+    """What switched a camera's visibility."""
+
+    PERSON = "orang", "orang"
+    TIMETABLE = "jadwal", "jadwal"
+    SYSTEM = "sistem", "sistem"
 
 
 class Status(models.TextChoices):
@@ -53,6 +95,19 @@ class Category(models.TextChoices):
     FASILITAS = "fasilitas", "Fasilitas umum"
 
 
+class Site(models.Model):
+    """One device with several cameras, such as a recorder in a shop."""
+
+    name = models.CharField("nama", max_length=120)
+    created_at = models.DateTimeField("dibuat", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "tempat"
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Camera(models.Model):
     """One picture of one place."""
 
@@ -66,6 +121,37 @@ class Camera(models.Model):
     latitude = models.FloatField("lintang", validators=[MinValueValidator(-90), MaxValueValidator(90)])
     longitude = models.FloatField("bujur", validators=[MinValueValidator(-180), MaxValueValidator(180)])
     visibility = models.CharField("keterlihatan", max_length=20, choices=Visibility, default=Visibility.WARGA_RT)
+    # Who offered it, if a citizen did. Their account cannot be deleted before the camera is withdrawn: what was given out for it
+    # could not be found any more.
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="cameras", verbose_name="pemilik"
+    )
+    # The most that its owner agreed to; empty: nobody asked for a limit.
+    widest = models.CharField("paling luas", max_length=20, choices=Visibility, blank=True, default="", editable=False)
+    site = models.ForeignKey(
+        Site, models.SET_NULL, null=True, blank=True, related_name="cameras", verbose_name="tempat", editable=False
+    )
+    purpose = models.CharField(
+        "tujuan",
+        max_length=200,
+        blank=True,
+        help_text="Untuk apa kamera ini dipasang; dibaca semua orang. Kosong: menurut kategori.",
+    )
+    # Somebody must look at the view before residents may again (cameras.confirming alone writes these), and the level it returns to.
+    need = models.CharField(
+        "perlu dilihat karena", max_length=10, choices=Need, default=Need.NONE, blank=True, editable=False
+    )
+    need_since = models.DateTimeField(null=True, editable=False)
+    return_to = models.CharField(max_length=20, choices=Visibility, blank=True, default="", editable=False)
+    confirmed_at = models.DateTimeField("pandangan dikonfirmasi", null=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name="dikonfirmasi oleh",
+    )
     # Counts the changes of who may look. Playback addresses carry it, so that one given out before a change is dead after it.
     access_epoch = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField("dibuat", default=timezone.now, editable=False)
@@ -151,6 +237,7 @@ class VisibilityChange(models.Model):
     old = models.CharField("dari", max_length=20, choices=Visibility)
     new = models.CharField("menjadi", max_length=20, choices=Visibility)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="oleh")
+    cause = models.CharField("penyebab", max_length=10, choices=Cause, default=Cause.PERSON)
     at = models.DateTimeField("kapan")
     reason = models.CharField("alasan", max_length=200, blank=True)
 
@@ -162,6 +249,13 @@ class VisibilityChange(models.Model):
     def __str__(self) -> str:
         return f"{self.old} → {self.new}"
 
+    @property
+    def who(self) -> str:
+        """The person's name, or ``jadwal`` or ``sistem``."""
+        if self.by is not None:
+            return self.by.get_full_name() or self.by.get_username()
+        return str(Cause(self.cause).label) if self.cause != Cause.PERSON else "sistem"
+
 
 class CameraSource(models.Model):
     """Where the picture comes from, sealed (see cameras.sources). No serializer and no page ever reads these columns."""
@@ -169,6 +263,8 @@ class CameraSource(models.Model):
     camera = models.OneToOneField(Camera, models.CASCADE, primary_key=True, related_name="source")
     sealed_address = models.TextField(editable=False)
     sealed_credentials = models.TextField(editable=False, blank=True)
+    # Where the same camera sends small pictures, if it does.
+    sealed_substream = models.TextField(editable=False, blank=True, default="")
     updated_at = models.DateTimeField("diperbarui", auto_now=True)
 
     class Meta:
@@ -176,3 +272,7 @@ class CameraSource(models.Model):
 
     def __str__(self) -> str:
         return "tersegel"
+
+
+# Django finds a room's records through this module.
+from . import timetable_records, view_records  # noqa: E402, F401

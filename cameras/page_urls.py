@@ -1,8 +1,6 @@
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path, re_path
 
-from . import pages
-from .forms import SignInForm
+from . import camera_desk, pages, report_pages, rt_desk
 
 _KECAMATAN = r"(?P<code>\d{2}\.\d{2}\.\d{2})"
 _KELURAHAN = r"(?P<code>\d{2}\.\d{2}\.\d{2}\.\d{4})"
@@ -16,14 +14,16 @@ urlpatterns = [
     re_path(rf"^wilayah/{_KELURAHAN}/rw-(?P<rw>\d{{3}})/rt-(?P<rt>\d{{3}})/$", pages.rt, name="wilayah-rt"),
     path("kamera/<slug:public_id>/", pages.camera, name="kamera"),
     path("kamera/<slug:public_id>/keterlihatan/", pages.switch_visibility, name="ubah-keterlihatan"),
+    path("kamera/<slug:public_id>/laporkan/", report_pages.report, name="laporkan"),
+    path("kamera/<slug:public_id>/kelola/", camera_desk.camera_desk, name="kelola-kamera"),
+    path("kamera/<slug:public_id>/konfirmasi/", camera_desk.confirm, name="konfirmasi-pandangan"),
+    path("kamera/<slug:public_id>/ragukan/", camera_desk.doubt, name="ragukan-pandangan"),
+    path("kamera/<slug:public_id>/jadwal/", camera_desk.make_timetable, name="kelola-kamera-jadwal"),
+    path("kamera/<slug:public_id>/laporan/<int:report>/jawab/", camera_desk.answer, name="jawab-laporan"),
+    path("jadwal/<int:timetable>/akhiri/", camera_desk.end_timetable, name="akhiri-jadwal"),
+    path("rt-saya/kamera/<int:rt>/", rt_desk.rt_desk, name="kelola-rt"),
+    path("rt-saya/kamera/<int:rt>/semua/", rt_desk.switch_all, name="kelola-rt-semua"),
+    path("rt-saya/kamera/<int:rt>/jadwal/", rt_desk.make_timetable, name="kelola-rt-jadwal"),
     path("rt-saya/", pages.my_rt, name="rt-saya"),
-    path(
-        "masuk/",
-        LoginView.as_view(
-            template_name="cameras/sign_in.html", authentication_form=SignInForm, redirect_authenticated_user=True
-        ),
-        name="masuk",
-    ),
-    path("keluar/", LogoutView.as_view(), name="keluar"),
     path("robots.txt", pages.robots, name="robots"),
 ]

@@ -17,9 +17,13 @@ from neighborhoods.models import RT, RW, Kecamatan, Kelurahan, Residency
 from neighborhoods.residency import standing_of
 
 from . import access, visibility
+from .desk import manages_rt
 from .events import status_of
 from .forms import VisibilityForm, levels_for
+from .marks import is_marked
 from .models import Camera, Status, Visibility, VisibilityChange
+from .report_pages import own_reports
+from .statement import statement_of
 from .tallies import places, sum_of, tally_of
 
 if TYPE_CHECKING:
@@ -30,7 +34,18 @@ _RECENT_CHANGES = 3
 # What the watch page's script needs, so that a slow phone fetches all at once and not one after the other.
 _WATCH_MODULES = tuple(
     f"js/{name}.js"
-    for name in ("api", "cards", "player", "socket", "stills", "time", "visibility", "watch-state", "watch-words")
+    for name in (
+        "api",
+        "cards",
+        "player",
+        "size",
+        "socket",
+        "stills",
+        "time",
+        "visibility",
+        "watch-state",
+        "watch-words",
+    )
 )
 
 
@@ -107,6 +122,7 @@ def rt(request: HttpRequest, code: str, rw: str, rt: str) -> HttpResponse:
     cameras = list(access.listed(request.user).filter(rt=here).order_by("name"))
     crumbs = [*_kelurahan_crumbs(here.rw.kelurahan), (str(here.rw), here.rw.get_absolute_url())]
     page = {"title": str(here), "cameras": cameras, "cameras_title": "Kamera", "is_rt": True, "crumbs": crumbs}
+    page["manages"] = here.pk if manages_rt(request.user, here.pk) else None
     return _place_page(request, page)
 
 
@@ -122,12 +138,20 @@ def camera(request: HttpRequest, public_id: str) -> HttpResponse:
         "health": status_of(here, here.health),
         "watchable": access.may_watch(request.user, here.pk),
         "modules": _WATCH_MODULES,
+        "statement": statement_of(here),
+        "own_reports": own_reports(request, here),
+        "marked": is_marked(here),
     }
+    if not page["watchable"]:
+        page["why"] = visibility.why_hidden(here)
     # Asked before the page's scripts are there. Not for H.265: only they know whether this browser plays it.
     page["early_wish"] = page["watchable"] and here.health.status != Status.OFFLINE and here.health.codec != "h265"
-    if access.manageable(request.user).filter(pk=here.pk).exists():
+    page["manages"] = access.manageable(request.user).filter(pk=here.pk).exists()
+    if page["manages"] or here.owner_id == (request.user.pk or 0):
         changes = list(here.visibility_changes.select_related("by")[:_RECENT_CHANGES])
-        page["switch"] = _switch(here, changes, "kamera")
+        page["switch"] = switch = _switch(here, changes, "kamera")
+        if not page["manages"]:
+            switch["levels"] = visibility.levels_of_owner(here, cast("User", request.user))
     return render(request, "cameras/camera.html", page)
 
 
@@ -168,7 +192,7 @@ def my_rt(request: HttpRequest) -> HttpResponse:
 @login_required
 def switch_visibility(request: HttpRequest, public_id: str) -> HttpResponse:
     """The switch for browsers without JavaScript; the others use the API, which calls the same verb."""
-    here = access.manageable(request.user).filter(public_id=public_id).first()
+    here = (access.manageable(request.user) | access.owned(request.user)).filter(public_id=public_id).first()
     if here is None:
         raise Http404("camera")
     form = VisibilityForm(request.POST)
@@ -185,9 +209,11 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def _switch_and_say(request: HttpRequest, here: Camera, form: VisibilityForm) -> None:
-    wish = Visibility(form.cleaned_data["visibility"])
+    wish, user = Visibility(form.cleaned_data["visibility"]), cast("User", request.user)
+    manages = access.manageable(user).filter(pk=here.pk).exists()
+    switch = visibility.switch if manages else visibility.switch_own
     try:
-        visibility.switch(here, to=wish, by=request.user, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
+        switch(here, to=wish, by=user, reason=form.cleaned_data["reason"])
     except visibility.CannotSwitch as problem:
         messages.error(request, str(problem))
     else:

@@ -9,12 +9,12 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from .addresses import Address, Credentials
+from .guarding import rules
 from .health import Observation, observe
 from .models import Health
 from .reasons import Reason
 from .rtsp import Report, probe
-from .sources import open_sources
+from .sources import Source, open_sources
 
 BATCH = 500
 
@@ -44,13 +44,14 @@ def _claim(now: datetime) -> list[int]:
     return ids
 
 
-async def _probe_all(targets: dict[int, tuple[Address, Credentials]]) -> list[tuple[int, datetime, Report]]:
+async def _probe_all(targets: dict[int, Source]) -> list[tuple[int, datetime, Report]]:
     gate = asyncio.Semaphore(settings.PROBE_CONCURRENCY)
+    timeout, the_rules = settings.PROBE_TIMEOUT, rules()
 
-    async def one(camera_id: int, address: Address, credentials: Credentials) -> tuple[int, datetime, Report]:
+    async def one(camera_id: int, source: Source) -> tuple[int, datetime, Report]:
         async with gate:
             # When the look began: what a stream saw meanwhile, or a new address, is younger and counts.
             began = timezone.now()
-            return camera_id, began, await probe(address, credentials, timeout=settings.PROBE_TIMEOUT)
+            return camera_id, began, await probe(source.address, source.credentials, timeout=timeout, rules=the_rules)
 
-    return await asyncio.gather(*(one(camera_id, *source) for camera_id, source in targets.items()))
+    return await asyncio.gather(*(one(camera_id, source) for camera_id, source in targets.items()))

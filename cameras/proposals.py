@@ -14,7 +14,7 @@ from neighborhoods.locate import Locator
 from neighborhoods.models import Kelurahan
 from neighborhoods.numbers import KELURAHAN, WrongNumber, three_digits
 
-from .addresses import Address, Credentials, WrongAddress, parse
+from .addresses import Address, Credentials, WrongAddress, beside_main, parse, tells_an_address
 from .models import NEEDS_RT, Camera, Category, Visibility
 from .spreadsheet import Problem, Row, WrongCell, number
 
@@ -24,6 +24,7 @@ COLUMNS = (
     "name", "category", "kelurahan_code", "rw", "rt", "latitude", "longitude", "visibility", "source_url", "username",
     "password",
 )  # fmt: skip
+OPTIONAL_COLUMNS = ("substream_url",)
 _NAME_LENGTH = Camera._meta.get_field("name").max_length or 0
 # Of the public names in such lists about half are like this: nobody finds their own street by them.
 _NAMES_NO_PLACE = re.compile(r"(?:cam|camera|kamera|cctv|ip ?cam|channel|ch)[\s_.#-]*\d*", re.IGNORECASE)
@@ -44,6 +45,7 @@ class Proposal:
     visibility: Visibility | None
     address: Address
     credentials: Credentials = field(repr=False)
+    substream: Address | None
 
     @property
     def identity(self) -> tuple[str, str, str, str]:
@@ -54,14 +56,14 @@ class Proposal:
 @dataclass
 class Checker:
     """Checks rows against *kelurahan* (by code, the valid ones) and the *locator*; gathers problems, warnings and
-    the addresses with their lines, also those of rows that are wrong elsewhere.
+    the addresses with their lines and columns, also those of rows that are wrong elsewhere.
     """
 
     kelurahan: Mapping[str, Kelurahan]
     locator: Locator
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
-    addresses: list[tuple[int, Address]] = field(default_factory=list, repr=False)
+    addresses: list[tuple[int, str, Address]] = field(default_factory=list, repr=False)
 
     def proposal(self, row: Row) -> Proposal | None:
         """What *row* proposes; None where it has a problem."""
@@ -73,11 +75,12 @@ class Checker:
         visibility = self._try(row, "visibility", lambda cell: _visibility(cell, bool(row["rt"])))
         place = self._place(row, kelurahan)
         source = self._source(row)
+        substream = self._substream(row, *source) if source else None
         if len(self.problems) > before or not (name and category and kelurahan and place and source):
             return None
         self._warn(row, name, kelurahan, place)
         said = visibility[0] if visibility else None
-        return Proposal(row.line, name, category, kelurahan, rw, rt, *place, said, *source)
+        return Proposal(row.line, name, category, kelurahan, rw, rt, *place, said, *source, substream)
 
     def _try(self, row: Row, column: str, parse_cell: Callable[[str], T]) -> T | None:
         try:
@@ -120,7 +123,7 @@ class Checker:
         except WrongAddress as wrong:
             self._problem(row, "source_url", str(wrong))
             return None
-        self.addresses.append((row.line, address))
+        self.addresses.append((row.line, "source_url", address))
         # Blanks at a password's ends may be meant.
         beside = Credentials(row["username"], row.cells["password"])
         differ = [
@@ -141,6 +144,17 @@ class Checker:
                 self._problem(row, column, "memuat tanda yang tidak boleh ada (misalnya ganti baris)")
         return address, both
 
+    def _substream(self, row: Row, main: Address, credentials: Credentials) -> Address | None:
+        if not row["substream_url"]:
+            return None
+        try:
+            address = beside_main(row["substream_url"], main, credentials)
+        except WrongAddress as wrong:
+            self._problem(row, "substream_url", str(wrong))
+            return None
+        self.addresses.append((row.line, "substream_url", address))
+        return address
+
     def _warn(self, row: Row, name: str, kelurahan: Kelurahan, place: tuple[float, float]) -> None:
         if _NAMES_NO_PLACE.fullmatch(name):
             self.warnings.append(Problem(row.line, "name", "tidak menyebut tempat; tulis patokan dan arah kamera"))
@@ -157,7 +171,7 @@ def _name(cell: str) -> str:
         raise WrongCell("kosong")
     if len(name) > _NAME_LENGTH:
         raise WrongCell(f"terlalu panjang (paling banyak {_NAME_LENGTH} huruf)")
-    if "://" in name:
+    if tells_an_address(name):
         raise WrongCell("memuat sebuah alamat; nama dibaca semua orang")
     return name
 

@@ -19,6 +19,7 @@ class Reason(StrEnum):
     NO_VIDEO = "no_video"
     STALLED = "stalled"
     UNSUPPORTED = "unsupported"
+    FORBIDDEN = "forbidden"
 
     @property
     def label(self) -> str:
@@ -39,17 +40,26 @@ _LABELS = {
     Reason.NO_VIDEO: "Kamera menjawab, tetapi tidak mengirim gambar",
     Reason.STALLED: "Gambar dari kamera terputus",
     Reason.UNSUPPORTED: "Jenis gambar kamera ini belum bisa diputar",
+    Reason.FORBIDDEN: "Alamat kamera ini tidak boleh dihubungi portal",
 }
 CHOICES = [(reason.value, label) for reason, label in _LABELS.items()]
 
 # These do not heal by trying again: somebody has to change something at the camera or in its settings here.
-PERMANENT = frozenset({Reason.NO_SOURCE, Reason.UNAUTHORIZED, Reason.NOT_FOUND, Reason.UNSUPPORTED})
+PERMANENT = frozenset({Reason.NO_SOURCE, Reason.UNAUTHORIZED, Reason.NOT_FOUND, Reason.UNSUPPORTED, Reason.FORBIDDEN})
 
 # Found only while pictures should flow: a camera that merely answers again has not shown that these are over.
 ABOUT_PICTURES = frozenset({Reason.NO_VIDEO, Reason.STALLED, Reason.UNSUPPORTED})
 
 _AT_THE_PORTAL = frozenset(
-    {Reason.NO_SOURCE, Reason.UNRESOLVED, Reason.UNAUTHORIZED, Reason.NOT_FOUND, Reason.NOT_RTSP, Reason.UNSUPPORTED}
+    {
+        Reason.NO_SOURCE,
+        Reason.UNRESOLVED,
+        Reason.UNAUTHORIZED,
+        Reason.NOT_FOUND,
+        Reason.NOT_RTSP,
+        Reason.UNSUPPORTED,
+        Reason.FORBIDDEN,
+    }
 )
 
 

@@ -8,7 +8,6 @@ A probe takes no session (no SETUP), since many cameras allow only one or two. R
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import hashlib
 import logging
 import re
@@ -18,6 +17,7 @@ import ssl
 from base64 import b64encode
 from dataclasses import dataclass
 
+from . import reach
 from .addresses import Address, Credentials
 from .reasons import Reason
 
@@ -47,13 +47,26 @@ class Report:
     sound: str = ""
 
 
-async def probe(address: Address, credentials: Credentials, *, timeout: float) -> Report:
-    """One look at a camera, over in *timeout* seconds whatever the camera does. Never raises for what the camera does."""
+async def probe(
+    address: Address,
+    credentials: Credentials,
+    *,
+    timeout: float,
+    rules: reach.Rules = reach.STRICT,
+    resolver: reach.Resolver = reach.resolve,
+) -> Report:
+    """One look at a camera, over in *timeout* seconds whatever the camera does. Never raises for what the camera does.
+
+    *rules* and *resolver* hold for a guarded address.
+    """
     try:
         async with asyncio.timeout(timeout):
-            return await _describe(address, credentials)
+            reader, writer = await _connect(address, rules, resolver)
+            return await _describe(reader, writer, address, credentials)
     except RTSPError as error:
         return Report(error.reason)
+    except reach.Forbidden:
+        return Report(Reason.FORBIDDEN)
     except TimeoutError:
         return Report(Reason.TIMEOUT)
     except socket.gaierror:
@@ -72,17 +85,24 @@ async def probe(address: Address, credentials: Credentials, *, timeout: float) -
         return Report(Reason.NOT_RTSP)
 
 
-async def _describe(address: Address, credentials: Credentials) -> Report:
-    tls = _tls() if address.scheme == "rtsps" else None
-    reader, writer = await asyncio.open_connection(address.host, address.port, ssl=tls, limit=MAX_HEADER_BYTES)
+async def _connect(address: Address, rules: reach.Rules, resolver: reach.Resolver) -> reach.Connection:
+    tls = unverified_tls() if address.scheme == "rtsps" else None
+    if address.guarded:
+        return await reach.connect(
+            address.host, address.port, rules, tls=tls, resolver=resolver, limit=MAX_HEADER_BYTES
+        )
+    return await asyncio.open_connection(address.host, address.port, ssl=tls, limit=MAX_HEADER_BYTES)
+
+
+async def _describe(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, address: Address, credentials: Credentials
+) -> Report:
     try:
         conversation = Conversation(reader, writer, address.url(), credentials)
         await conversation.ask("OPTIONS")
         status, body = await conversation.ask("DESCRIBE")
     finally:
-        writer.close()
-        with contextlib.suppress(OSError, ssl.SSLError):
-            await writer.wait_closed()
+        await reach.hang_up(writer)
     _raise_for(status)
     return Report(Reason.NONE, video_codec(body), audio_codec(body))
 
@@ -223,7 +243,8 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
-def _tls() -> ssl.SSLContext:
+def unverified_tls() -> ssl.SSLContext:
+    """TLS as cameras speak it."""
     # Cameras carry certificates they signed themselves; encryption without a name is what there is to have.
     context = ssl.create_default_context()
     context.check_hostname = False

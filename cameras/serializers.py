@@ -38,13 +38,18 @@ class CameraSerializer(serializers.ModelSerializer[Camera]):
     mender = serializers.CharField(source="health.mender", read_only=True, help_text="Siapa yang memperbaikinya.")
     since = serializers.DateTimeField(source="health.since", read_only=True)
     url = serializers.CharField(source="get_absolute_url", read_only=True)
+    needs_look = serializers.SerializerMethodField(help_text="Ditutup sampai pandangannya dilihat dan dikonfirmasi.")
 
     class Meta:
         model = Camera
         fields = [
             "id", "name", "category", "category_text", "place", "kelurahan", "rt", "latitude", "longitude", "visibility",
             "watchable", "manageable", "status", "reason", "reason_text", "mender", "since", "url",
+            "needs_look", "purpose",
         ]  # fmt: skip
+
+    def get_needs_look(self, camera: Camera) -> bool:
+        return bool(camera.need)
 
     def get_watchable(self, camera: Camera) -> bool:
         return camera.pk in self.context["watchable"]
@@ -62,10 +67,18 @@ class SwitchSerializer(serializers.Serializer[None]):
 
 
 class ProblemSerializer(serializers.Serializer[None]):
-    """An error: *code* for programs, *detail* for people."""
+    """An error (RFC 9457): *code* for programs, *detail* for people."""
 
-    code = serializers.CharField()
-    detail = serializers.CharField()
+    type = serializers.CharField(help_text="Selalu about:blank.")
+    title = serializers.CharField(help_text="Sebutan untuk status ini.")
+    status = serializers.IntegerField(help_text="Status HTTP.")
+    code = serializers.CharField(help_text="Untuk program: tetap, tidak diterjemahkan.")
+    detail = serializers.CharField(help_text="Untuk orang.")
+    fields = serializers.DictField(  # type: ignore[assignment]
+        child=serializers.ListField(child=serializers.CharField()),
+        required=False,
+        help_text="Isian yang salah dan sebabnya; nama kosong berarti isian seluruhnya.",
+    )
 
 
 class RegionSerializer(serializers.Serializer[Place]):

@@ -15,7 +15,7 @@ import io
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 class WrongTable(ValueError):
@@ -42,7 +42,7 @@ class Problem:
 @dataclass(frozen=True)
 class Row:
     line: int
-    cells: Mapping[str, str]
+    cells: Mapping[str, str] = field(repr=False)
 
     def __getitem__(self, column: str) -> str:
         """The cell without surrounding blanks."""
@@ -57,8 +57,10 @@ class Table:
     problems: Sequence[Problem]
 
 
-def read(content: bytes, columns: Sequence[str]) -> Table:
-    """The table in *content*, which must have exactly these *columns*, in any order. Empty lines are passed over.
+def read(content: bytes, columns: Sequence[str], optional: Sequence[str] = ()) -> Table:
+    """The table in *content*, which must have all *columns*, may have the *optional* ones and no others, in any order.
+
+    A row reads as empty in an optional column that is not there. Empty lines are passed over.
 
     Raises:
         WrongTable: not UTF-8, columns missing, unknown or twice, no rows.
@@ -70,12 +72,13 @@ def read(content: bytes, columns: Sequence[str]) -> Table:
     rows: list[Row] = []
     problems: list[Problem] = []
     try:
-        names = _header(next(reader, []), columns)
+        names = _header(next(reader, []), columns, optional)
+        absent = dict.fromkeys(optional, "")
         line = reader.line_num + 1
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 if len(cells) == len(names):
-                    rows.append(Row(line, dict(zip(names, cells, strict=True))))
+                    rows.append(Row(line, absent | dict(zip(names, cells, strict=True))))
                 else:
                     problems.append(Problem(line, "", _wrong_count(len(cells), len(names), delimiter)))
             line = reader.line_num + 1
@@ -127,16 +130,17 @@ def _known(cells: Sequence[str], columns: Sequence[str]) -> set[str]:
     return {_name(cell) for cell in cells} & set(columns)
 
 
-def _header(cells: Sequence[str], columns: Sequence[str]) -> list[str]:
+def _header(cells: Sequence[str], columns: Sequence[str], optional: Sequence[str]) -> list[str]:
     names = [_name(cell) for cell in cells]
     missing = [column for column in columns if column not in names]
     if len(missing) * 2 > len(columns):
         # Most likely no header at all: its cells are somebody's data and not to be repeated.
         raise WrongTable(f"Baris pertama harus berisi nama kolom: {','.join(columns)}")
     wrong = [f"kolom {column} tidak ada" for column in missing]
-    wrong += [f"kolom {column} ada lebih dari sekali" for column in columns if names.count(column) > 1]
+    known = [*columns, *optional]
+    wrong += [f"kolom {column} ada lebih dari sekali" for column in known if names.count(column) > 1]
     for position, name in enumerate(names, start=1):
-        if name not in columns:
+        if name not in known:
             shown = name if re.fullmatch(r"[a-z][a-z_ ]{0,29}", name) else f"ke-{position}"
             wrong.append(f"kolom {shown} tidak dikenal")
     if wrong:

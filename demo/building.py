@@ -24,10 +24,11 @@ from django.utils import timezone
 from cameras import sources
 from cameras.addresses import Address, Credentials, parse
 from cameras.models import Camera, Visibility, VisibilityChange
+from neighborhoods.appointing import appoint, holder_of
 from neighborhoods.boundaries import store_demo
-from neighborhoods.models import RT, BoundarySource, Kelurahan, Office, Residency, get_or_create_rt
+from neighborhoods.models import RT, RW, BoundarySource, Kelurahan, Office, Residency, get_or_create_rt
 
-from .cast import CAST, HOME_KELURAHAN, HOME_RW, MAIL_DOMAIN, Person
+from .cast import CAST, HOME_KELURAHAN, HOME_RT, HOME_RW, MAIL_DOMAIN, Person
 from .password import demo_password
 from .plan import Flaw, Planned, plan
 
@@ -135,10 +136,22 @@ def _account(person: Person) -> None:
     )
     if person.rt:
         rt = get_or_create_rt(Kelurahan.objects.get(code=HOME_KELURAHAN), HOME_RW, person.rt)
-        role = Residency.Role.KETUA if person.head else Residency.Role.WARGA
-        Residency.objects.create(user=user, rt=rt, role=role, state=Residency.State.ACTIVE)
+        role = Residency.Role.PENJAGA if person.guard else Residency.Role.WARGA
+        Residency.objects.create(
+            user=user, rt=rt, role=Residency.Role.KETUA if person.head else role, state=Residency.State.ACTIVE
+        )
     if person.officer:
         Office.objects.create(user=user)
+    if person.leads:
+        _office(user, person.leads)
+
+
+def _office(user: User, place: str) -> None:
+    """Leads the home RW or the home kelurahan, unless somebody does."""
+    home = get_or_create_rt(Kelurahan.objects.get(code=HOME_KELURAHAN), HOME_RW, HOME_RT).rw
+    here: RW | Kelurahan = home if place == "rw" else home.kelurahan
+    if holder_of(here) is None:
+        appoint(here, whom=user, by=None)
 
 
 def _cameras(wanted: Sequence[Planned], kelurahan: Mapping[str, Kelurahan]) -> None:
@@ -209,8 +222,8 @@ def _sources(wanted: Sequence[Planned], simulator: Simulator) -> None:
     kept = sources.open_sources([camera.pk for camera in cameras])  # without those that a lost key has closed for good
     for camera in cameras:
         address, credentials = _source(planned[camera.public_id], simulator)
-        if kept.get(camera.pk) != (address, credentials):
-            sources.set_source(camera, address=address, credentials=credentials)
+        if kept.get(camera.pk) != sources.Source(address, credentials):
+            sources.set_source(camera, address=address, credentials=credentials, same_view=True)
 
 
 def _source(one: Planned, simulator: Simulator) -> tuple[Address, Credentials]:

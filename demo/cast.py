@@ -15,13 +15,17 @@ NEXT_RT = "004"
 
 @dataclass(frozen=True)
 class Person:
-    """An example account. *rt*: the RT of the home RW in which the person lives, if any."""
+    """An example account. *rt*: the RT of the home RW to which the person belongs, if any; *leads*: ``rw`` or ``kelurahan``, the
+    home one.
+    """
 
     username: str
     first_name: str
     last_name: str
     rt: str = ""
     head: bool = False
+    guard: bool = False
+    leads: str = ""
     officer: bool = False
     superuser: bool = False
 
@@ -34,6 +38,9 @@ CAST = (
     Person("warga", "Siti", "Rahayu", rt=HOME_RT),
     Person("tetangga", "Budi", "Santoso", rt=NEXT_RT),
     Person("ketua", "Slamet", "Widodo", rt=HOME_RT, head=True),
+    Person("penjaga", "Joko", "Susilo", rt=HOME_RT, guard=True),
+    Person("ketuarw", "Sri", "Wahyuni", leads="rw"),
+    Person("lurah", "Agus", "Prasetyo", leads="kelurahan"),
     Person("petugas", "Dewi", "Lestari", officer=True),
     Person("admin", "Pengelola", "Portal", superuser=True),
 )

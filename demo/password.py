@@ -1,7 +1,8 @@
-"""The password of the demo's accounts: one for each installation, since a portal that was only to be tried gets real cameras too."""
+"""The demo's passwords. Its accounts have one for each installation: a portal that was only to be tried gets real cameras too."""
 
 from __future__ import annotations
 
+import os
 import secrets
 
 from django.conf import settings
@@ -18,3 +19,10 @@ def demo_password() -> str:
         file.touch(mode=0o600)
         file.write_text("ronda-" + "".join(secrets.choice(_LETTERS) for _ in range(8)) + "\n")
     return file.read_text().strip()
+
+
+def simulator_password() -> str:
+    """What opens the simulated cameras; `make run` keeps it in a file, so that it stands in no environment."""
+    file = settings.DATA_DIR / "secrets" / "simulator_password"
+    given = os.environ.get("SIMULATOR_PASSWORD", "")
+    return given or (str(file.read_text().strip()) if file.exists() else "")

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TextIO
 
-from . import keys, leftovers, preflight
+from . import keys, leftovers, preflight, segments
 from .installation import Installation
 from .prepare import prepare
 from .readiness import wait_until_ready
@@ -71,7 +71,14 @@ def run(installation: Installation) -> None:
         port = preflight.simulator_port(installation)
         (installation.run / "simulator_port").write_text(str(port))
         keys.make_missing(installation.secrets)
-        environ = environment(installation, os.environ, ffmpeg=ffmpeg, simulator_port=port)
+        environ = environment(
+            installation,
+            os.environ,
+            ffmpeg=ffmpeg,
+            simulator_port=port,
+            onvif_port=preflight.port_after(port, but=installation.port),
+        )
+        environ |= segments.settle(installation, environ)
         leftovers.remember(installation.run, installation.mark)
         supervisor = Supervisor(installation, services(installation, environ, redis), environ)
         try:
@@ -80,6 +87,7 @@ def run(installation: Installation) -> None:
             stop.heard = True
             say("Menghentikan portal …")
             supervisor.stop()
+            segments.clear(installation)
 
 
 def serve(installation: Installation, supervisor: Supervisor, environ: dict[str, str]) -> None:

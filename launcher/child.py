@@ -27,8 +27,6 @@ def main() -> None:
         sys.exit(1)
     service = json.loads((Path(os.environ["TILIK_RUN"]) / "services.json").read_text())[sys.argv[1]]
     environ = {**os.environ, **service["environ"]}
-    for name, file in service["secrets"].items():
-        environ[name] = Path(file).read_text().strip()
     os.chdir(os.environ["TILIK_PROJECT"])
     # supervisord leaves Python's own choice here: a service's last lines must be in its log when it dies.
     environ["PYTHONUNBUFFERED"] = "1"

@@ -1,5 +1,6 @@
 """What must be true before anything is started; each failure is one sentence that says what to do."""
 
+import contextlib
 import errno
 import fcntl
 import importlib.util
@@ -97,6 +98,16 @@ def simulator_port(installation: Installation, host: str = "127.0.0.1") -> int:
         except OSError:
             continue
         return port
+    with socket.create_server((host, 0)) as free:
+        return int(free.getsockname()[1])
+
+
+def port_after(port: int, *, but: int, host: str = "127.0.0.1") -> int:
+    """The port behind *port* where that is free and not *but*, which somebody else is about to take; else any free one."""
+    if port < 65535 and port + 1 != but:
+        with contextlib.suppress(OSError):
+            try_listen(host, port + 1)
+            return port + 1
     with socket.create_server((host, 0)) as free:
         return int(free.getsockname()[1])
 

@@ -27,9 +27,8 @@ def prepare(installation: Installation, environ: Mapping[str, str], say: Callabl
     stamp = installation.run / "static.fingerprint"
     sources = fingerprint(installation.project)
     collected = stamp.exists() and stamp.read_text() == sources and (installation.data / "static").is_dir()
-    password = (installation.secrets / "simulator_password").read_text().strip()
     command = [sys.executable, "manage.py", "prepare", *(["--skip", "collectstatic"] if collected else [])]
-    run_step(installation, command, {**environ, "SIMULATOR_PASSWORD": password}, say)
+    run_step(installation, command, environ, say)
     stamp.write_text(sources)
 
 

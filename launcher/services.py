@@ -21,13 +21,12 @@ SIMULATOR_USER = "tilik"
 
 @dataclass(frozen=True)
 class Service:
-    """One process. ``secrets`` are environment variables that are filled from a file only when the process starts."""
+    """One process. No secret stands in *argv* or *environ*: programs get the paths of their files."""
 
     name: str
     argv: list[str]
     group: str = PORTAL
     environ: dict[str, str] = field(default_factory=dict)
-    secrets: dict[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -39,7 +38,9 @@ def services(installation: Installation, environ: Mapping[str, str], redis: str 
     *redis* is the server's program; None where REDIS_URL names a server that runs already.
     """
     python = [sys.executable, "-m"]
-    worker = [*python, "celery", "-A", "tiliksemar", "worker", "--loglevel", "INFO", "-P", "threads"]
+    # Celery's own choice of what to log, which would outdo Django's.
+    loglevel = ["--loglevel", environ.get("LOG_LEVEL") or "INFO"]
+    worker = [*python, "celery", "-A", "tiliksemar", "worker", *loglevel, "-P", "threads"]
     ground = [Service("redis", [redis, str(redis_settings(installation))], GROUND)] if redis else []
     return [
         *ground,
@@ -57,14 +58,32 @@ def services(installation: Installation, environ: Mapping[str, str], redis: str 
                 "streams@%h",
                 "--without-gossip",
                 "--without-mingle",
+                # Said to nobody: who is there and how full is in streaming/nodes.py.
+                "--without-heartbeat",
             ],
         ),
         Service(
             "worker-default",
-            [*worker, "-Q", "default", "-c", "4", "-n", "default@%h", "--without-gossip", "--without-mingle"],
+            [
+                *worker,
+                "-Q",
+                "default",
+                "-c",
+                "4",
+                "-n",
+                "default@%h",
+                "--without-gossip",
+                "--without-mingle",
+                "--without-heartbeat",
+            ],
         ),
         Service(
-            "beat", [*python, "celery", "-A", "tiliksemar", "beat", "-s", str(installation.run / "beat"), "--pidfile="]
+            "beat",
+            [
+                *[*python, "celery", "-A", "tiliksemar", "beat", "-s", str(installation.run / "beat"), "--pidfile="],
+                # Left alone it says nothing of the messages that it sends every few seconds.
+                *(loglevel if environ.get("LOG_LEVEL") else []),
+            ],
         ),
         # Verbosity 0: no access log. Playback addresses hold tickets, which belong in no log.
         Service(
@@ -78,6 +97,10 @@ def services(installation: Installation, environ: Mapping[str, str], redis: str 
                 installation.host,
                 "-p",
                 str(installation.port),
+                # Browsers say nothing over our sockets; what they send is read before it is ignored. Not the size of a message:
+                # that limit holds for what we send too, and a snapshot of many cameras is long.
+                "--websocket-max-frame-size",
+                "4096",
                 "tiliksemar.asgi:application",
             ],
         ),
@@ -89,7 +112,10 @@ def simulator(installation: Installation, environ: Mapping[str, str]) -> Service
     argv += ["--control", str(installation.simulator_socket), "--user", SIMULATOR_USER]
     # The demo city writes the names while the portal prepares; so the simulator belongs to what starts after that.
     argv += ["--names", str(installation.simulator_names), "--cache", str(installation.data / "simulator")]
-    return Service("simulator", argv, secrets={"SIMULATOR_PASSWORD": str(installation.secrets / "simulator_password")})
+    # A camera that nobody has offered yet, to try that with.
+    argv += ["--onvif-port", environ["SIMULATOR_ONVIF_PORT"]]
+    # By its file: what a process has in its environment is read by others of the same account, and by its children.
+    return Service("simulator", [*argv, "--password-file", str(installation.secrets / "simulator_password")])
 
 
 def redis_settings(installation: Installation) -> Path:
@@ -112,7 +138,7 @@ def quoted(path: Path) -> str:
 
 
 def environment(
-    installation: Installation, environ: Mapping[str, str], *, ffmpeg: str, simulator_port: int
+    installation: Installation, environ: Mapping[str, str], *, ffmpeg: str, simulator_port: int, onvif_port: int
 ) -> dict[str, str]:
     """The environment of every process: the person's own, with all that the launcher decided."""
     decided = {
@@ -123,6 +149,13 @@ def environment(
         "FFMPEG": ffmpeg,
         "REDIS_URL": environ.get("REDIS_URL") or f"unix://{quote(str(installation.redis_socket))}",
         "SIMULATOR_PORT": str(simulator_port),
+        "SIMULATOR_ONVIF_PORT": str(onvif_port),
+        # Our own simulator, and nothing else of this machine, may be offered as a camera.
+        "OFFER_EXCEPTIONS": ",".join(
+            filter(
+                None, [environ.get("OFFER_EXCEPTIONS"), *(f"127.0.0.1:{port}" for port in (simulator_port, onvif_port))]
+            )
+        ),
         "SIMULATOR_CONTROL": str(installation.simulator_socket),
         "SIMULATOR_USER": SIMULATOR_USER,
         "STREAM_SLOTS": environ.get("STREAM_SLOTS") or STREAM_SLOTS,

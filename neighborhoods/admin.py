@@ -4,7 +4,7 @@ here.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
@@ -86,6 +86,7 @@ class ResidencyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     date_hierarchy = "since"
     autocomplete_fields = ["user"]
     raw_id_fields = ["rt"]
+    readonly_fields = ("approved_by", "ended_by")
     actions = ["approve", "end"]
 
     @admin.display(description="kelurahan", ordering="rt__rw__kelurahan__name")
@@ -102,7 +103,7 @@ class ResidencyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         count = 0
         for residency in queryset.filter(state=Residency.State.PENDING):
             # Not what somebody else decided in the meantime.
-            if residency.become(Residency.State.ACTIVE):
+            if residency.become(Residency.State.ACTIVE, by=_me(request)):
                 self.log_change(request, residency, "Disetujui.")
                 count += 1
         messages.success(request, f"{count} warga disetujui.")
@@ -111,7 +112,7 @@ class ResidencyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def end(self, request: HttpRequest, queryset: QuerySet[Residency]) -> None:
         count = 0
         for residency in queryset.exclude(state=Residency.State.ENDED):
-            if residency.become(Residency.State.ENDED):
+            if residency.become(Residency.State.ENDED, by=_me(request)):
                 self.log_change(request, residency, "Diakhiri.")
                 count += 1
         messages.success(request, f"{count} kewargaan diakhiri.")
@@ -119,21 +120,38 @@ class ResidencyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 @admin.register(Office)
 class OfficeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ["user", "kind", "since", "until"]
+    list_display = ["user", "kind", "place", "since", "until"]
     list_filter = ["kind"]
-    list_select_related = ["user"]
+    list_select_related = ["user", "rw__kelurahan", "kelurahan", "kecamatan"]
     search_fields = ["user__username", "user__first_name", "user__last_name"]
-    autocomplete_fields = ["user"]
+    autocomplete_fields = ["user", "kelurahan", "kecamatan"]
+    raw_id_fields = ["rw"]
+    readonly_fields = ("appointed_by",)
+
+    @admin.display(description="wilayah")
+    def place(self, office: Office) -> str:
+        return f"{office.rw}, {office.rw.kelurahan}" if office.rw else str(office.kelurahan or office.kecamatan or "")
+
+    def save_model(self, request: HttpRequest, obj: Office, form: Any, change: bool) -> None:
+        if not change:
+            obj.appointed_by = _me(request)
+        super().save_model(request, obj, form, change)
 
 
 class ResidencyInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Residency
+    fk_name = "user"
     raw_id_fields = ["rt"]
+    readonly_fields = ("approved_by", "ended_by")
     extra = 0
 
 
 class OfficeInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Office
+    fk_name = "user"
+    raw_id_fields = ["rw"]
+    autocomplete_fields = ["kelurahan", "kecamatan"]
+    readonly_fields = ("appointed_by",)
     extra = 0
 
 
@@ -149,3 +167,7 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
     def get_inlines(self, request: HttpRequest, obj: User | None) -> list[Any]:
         # The first page of a new account asks for name and password only.
         return [ResidencyInline, OfficeInline] if obj else []
+
+
+def _me(request: HttpRequest) -> User:
+    return cast("User", request.user)  # the admin lets nobody in without an account

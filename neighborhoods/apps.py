@@ -18,6 +18,7 @@ class NeighborhoodsConfig(AppConfig):
     def ready(self) -> None:
         """Hears of every way in which somebody comes or goes: a form, a command, a deletion."""
         pre_save.connect(_remember_residency, sender="neighborhoods.Residency", dispatch_uid="neighborhoods.before")
+        pre_save.connect(_remember_office, sender="neighborhoods.Office", dispatch_uid="neighborhoods.office_before")
         for signal in (post_save, post_delete):
             signal.connect(_residency, sender="neighborhoods.Residency", dispatch_uid="neighborhoods.residency")
             signal.connect(_office, sender="neighborhoods.Office", dispatch_uid="neighborhoods.office")
@@ -45,11 +46,21 @@ def _residency(instance: "Residency", created: bool = False, **kwargs: Any) -> N
     announce(instance.user_id, before if before != opened_by_residency(instance) else STRANGER)
 
 
-def _office(instance: "Office", created: bool = False, **kwargs: Any) -> None:
-    from .residency import STRANGER, Standing, announce
+def _remember_office(instance: "Office", **kwargs: Any) -> None:
+    from .residency import opened_by_office
 
-    gone = kwargs.get("signal") is post_delete or instance.until is not None
-    announce(instance.user_id, Standing(officer=True) if gone and not created else STRANGER)
+    before = type(instance).objects.filter(pk=instance.pk).first()
+    instance.opened_before = opened_by_office(before)  # type: ignore[attr-defined]
+
+
+def _office(instance: "Office", created: bool = False, **kwargs: Any) -> None:
+    from .residency import STRANGER, announce, opened_by_office
+
+    if kwargs.get("signal") is post_delete:
+        announce(instance.user_id, opened_by_office(instance))
+        return
+    before = getattr(instance, "opened_before", STRANGER)
+    announce(instance.user_id, before if before != opened_by_office(instance) else STRANGER)
 
 
 def _account(instance: "User", created: bool = False, **kwargs: Any) -> None:

@@ -143,6 +143,8 @@ class Residency(models.Model):
     class Role(models.TextChoices):
         WARGA = "warga", "Warga"
         KETUA = "ketua", "Ketua RT"
+        # Helps in an RT without living there: belongs to it alone, not to its RW and kelurahan.
+        PENJAGA = "penjaga", "Penjaga"
 
     class State(models.TextChoices):
         PENDING = "pending", "Menunggu persetujuan"
@@ -155,6 +157,18 @@ class Residency(models.Model):
     state = models.CharField("keadaan", max_length=10, choices=State, default=State.PENDING)
     since = models.DateTimeField("sejak", default=timezone.now)
     until = models.DateTimeField("sampai", null=True, blank=True)
+    # Null: by the portal itself, or by the administration, which keeps a log of its own.
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="disetujui oleh",
+    )
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="diakhiri oleh"
+    )
 
     objects = ResidencyQuerySet.as_manager()
 
@@ -163,14 +177,20 @@ class Residency(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "rt"], condition=~Q(state="ended"), name="one_running_residency_per_user_and_rt"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["rt"],
+                condition=Q(role="ketua", state="active"),
+                name="one_head_per_rt",
+                violation_error_message="RT ini sudah punya Ketua RT. Serahkan jabatannya, atau akhiri dulu.",
+            ),
         ]
         indexes = [models.Index(fields=["user", "state"])]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} {self.rt}"
 
-    def become(self, state: State) -> bool:
+    def become(self, state: State, *, by: User | None = None) -> bool:
         """Turns it from the state that was read to *state*; False where somebody else turned it meanwhile."""
         with transaction.atomic():
             row = Residency.objects.select_for_update().filter(pk=self.pk, state=self.state).first()
@@ -178,12 +198,17 @@ class Residency(models.Model):
                 return False
             row.state = state
             if state == self.State.ACTIVE:
-                row.since = timezone.now()
+                row.since, row.approved_by = timezone.now(), by
             elif state == self.State.ENDED:
-                row.until = timezone.now()
+                row.until, row.ended_by = timezone.now(), by
             row.save()  # not update(): whoever listens must hear of it
         self.state = row.state
         return True
+
+
+def _scope(kind: str, place: str) -> Q:
+    """The office *kind* names *place* and no other."""
+    return Q(kind=kind, **{f"{one}__isnull": one != place for one in ("rw", "kelurahan", "kecamatan")})
 
 
 class OfficeQuerySet(models.QuerySet["Office"]):
@@ -192,25 +217,65 @@ class OfficeQuerySet(models.QuerySet["Office"]):
 
 
 class Office(models.Model):
-    """An office of the city that a person holds. For now: officers of the situation room, for the whole city."""
+    """An office that a person holds, and for which place; an officer of the situation room for the whole city. It ends, and stays."""
 
     class Kind(models.TextChoices):
         PETUGAS = "petugas", "Petugas ruang pantau"
+        KETUA_RW = "ketua_rw", "Ketua RW"
+        LURAH = "lurah", "Lurah"
+        CAMAT = "camat", "Camat"
+
+    # Offices of the city, which count only with a second factor.
+    SECURED = frozenset({Kind.PETUGAS, Kind.LURAH, Kind.CAMAT})
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="offices", verbose_name="akun")
     kind = models.CharField("jabatan", max_length=10, choices=Kind, default=Kind.PETUGAS)
+    rw = models.ForeignKey(
+        RW, models.PROTECT, null=True, blank=True, related_name="offices", verbose_name="RW (untuk Ketua RW)"
+    )
+    kelurahan = models.ForeignKey(
+        Kelurahan, models.PROTECT, null=True, blank=True, related_name="offices", verbose_name="kelurahan (untuk lurah)"
+    )
+    kecamatan = models.ForeignKey(
+        Kecamatan, models.PROTECT, null=True, blank=True, related_name="offices", verbose_name="kecamatan (untuk camat)"
+    )
     since = models.DateTimeField("sejak", default=timezone.now)
     until = models.DateTimeField("sampai", null=True, blank=True)
+    appointed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="diangkat oleh"
+    )
 
     objects = OfficeQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "jabatan"
+        constraints = [
+            models.CheckConstraint(
+                condition=_scope("petugas", "")
+                | _scope("ketua_rw", "rw")
+                | _scope("lurah", "kelurahan")
+                | _scope("camat", "kecamatan"),
+                name="office_has_its_place",
+                violation_error_message="Pilih RW untuk Ketua RW, kelurahan untuk lurah, kecamatan untuk camat, dan tidak lebih.",
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=[place],
+                    condition=Q(until__isnull=True, **{f"{place}__isnull": False}),
+                    name=f"one_holder_per_{place}",
+                    violation_error_message="Jabatan ini sedang dipegang orang lain. Akhiri dulu yang lama.",
+                )
+                for place in ("rw", "kelurahan", "kecamatan")
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.user} · {self.get_kind_display()}"
+        return f"{self.user} · {self.title}"
 
-
-def is_officer(user: User | AnonymousUser) -> bool:
-    """Whether *user* holds an office of the situation room today."""
-    return user.pk is not None and user.is_active and Office.objects.current().filter(user_id=user.pk).exists()
+    @property
+    def title(self) -> str:
+        """``Petugas ruang pantau``, ``Ketua RW 005 Sekaran``, ``Lurah Sekaran`` or ``Camat Gunungpati``."""
+        if self.rw is not None:
+            return f"Ketua {self.rw} {self.rw.kelurahan}"
+        place = self.kelurahan or self.kecamatan
+        return f"{self.get_kind_display()} {place}" if place else self.get_kind_display()

@@ -27,11 +27,13 @@ In an address, or in a line of the names file:
 
 ``gop=4`` (seconds) · ``fps=5`` · ``start=now|keyframe|mid`` · ``transport=tcp`` (UDP is answered with 461)
 ``codec=h264|h265|mjpeg``    ``mjpeg`` plays the same trick with restart markers; the film in ``h265`` has no band
+``size=small``               the camera's substream: the same scene in 320×184
 ``audio=pcmu|aac|silent``    a second track, of silence; ``silent`` is declared and never sends
 ``change=5``                 every 5 s the size of the pictures changes (for a codec that says so in the stream)
 ``timestamps=jump``          every 3 s the timestamps jump an hour ahead, or back
 
 A further codec is a further ``clip.Film``: ``session`` only asks it for payloads.
-Who calls whom: ``cli`` → ``server``, ``control`` → ``connection`` → ``session`` → ``clip`` → ``caption``,
+With ``--onvif-port`` some cameras (``tamu-1``, …) can also be asked by ONVIF what they have (``onvif``).
+Who calls whom: ``cli`` → ``server``, ``control``, ``onvif`` → ``connection`` → ``session`` → ``clip`` → ``caption``,
 ``lossless``, ``h264``, ``payload`` → ``bits``. ``clockcode`` reads the time back, ``harness`` runs all this in tests.
 """

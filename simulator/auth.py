@@ -7,6 +7,7 @@ import binascii
 import enum
 import hashlib
 import hmac
+import html
 import re
 import secrets
 from collections.abc import Callable, Mapping
@@ -88,6 +89,21 @@ class Gate:
         if scheme.lower() == "digest":
             return self._check_digest(method, parse_parameters(rest), is_ours)
         return Verdict.WRONG
+
+    @property
+    def is_open(self) -> bool:
+        return self._user is None
+
+    def check_token(self, *, user: str, digest: str, nonce: str, created: str) -> bool:
+        """Judge a WS-UsernameToken (OASIS; SHA-1 of nonce, time and password), as ONVIF sends it."""
+        if self._user is None:
+            return True
+        try:
+            raw = base64.b64decode(nonce, validate=True)
+        except binascii.Error:
+            return False
+        wanted = hashlib.sha1(raw + created.encode() + self._password.encode(), usedforsecurity=False).digest()
+        return _same(html.unescape(user), self._user) & _same(digest, base64.b64encode(wanted).decode())
 
     def _check_basic(self, given: str) -> Verdict:
         try:

@@ -14,7 +14,7 @@ from simulator.sound import Sound
 
 _LONGEST_NAME = 200
 _SHORTEST_GOP, _LONGEST_GOP = 0.2, 60.0
-_OTHER_SIZE = (480, 272)
+_OTHER_SIZE, _SMALL_SIZE = (480, 272), (320, 184)
 
 
 def _one_of(word: str, *known: str) -> str:
@@ -50,6 +50,7 @@ class Playing:
     fps: int = 0  # 0: as the simulator
     change: float = 0.0  # seconds after which the size changes, over and over
     jumping: bool = False  # timestamps that jump
+    small: bool = False  # the camera's substream: the same scene, smaller
 
     def asked(self, options: Mapping[str, str]) -> Playing:
         """The same with the options of an address (see the package's docstring). Raises ``ValueError``."""
@@ -74,6 +75,8 @@ class Playing:
             changed = replace(changed, fps=int(_within(options["fps"], 1, 30)))
         if "change" in options:
             changed = replace(changed, change=_within(options["change"], 0.5, 3600))
+        if "size" in options:
+            changed = replace(changed, small=_one_of(options["size"], "full", "small") == "small")
         return changed
 
     def forms(self, base: Format) -> list[Format]:
@@ -81,6 +84,8 @@ class Playing:
         fps = self.fps or base.fps
         gop = 1 if self.codec == "mjpeg" else max(1, round(self.gop * fps))
         form = replace(base, fps=fps, gop=gop, codec=self.codec)
+        if self.small:
+            form = replace(form, width=_SMALL_SIZE[0], height=_SMALL_SIZE[1])
         return [form, replace(form, width=_OTHER_SIZE[0], height=_OTHER_SIZE[1])] if self.change else [form]
 
 
@@ -116,6 +121,10 @@ class CameraBook:
         if camera is None and self._open and 0 < len(name) <= _LONGEST_NAME and name.isprintable():
             camera = self._cameras[name] = Camera(name, title_of(name), self._playing)
         return camera
+
+    def add(self, camera: Camera) -> None:
+        """One more, also to a list."""
+        self._cameras[camera.name] = camera
 
     def all(self) -> list[Camera]:
         return list(self._cameras.values())

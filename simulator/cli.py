@@ -17,6 +17,7 @@ from simulator.cameras import CameraBook, Playing, Start, numbered, read_names
 from simulator.clip import Format
 from simulator.control import Control, ControlError, ask
 from simulator.faults import Fault, parse_fault
+from simulator.onvif import OnvifDevice
 from simulator.server import Server
 from simulator.workshop import Workshop, WorkshopError
 
@@ -44,6 +45,8 @@ def _serving() -> argparse.ArgumentParser:
     parser.add_argument("--size", default="640x360", help="lebar x tinggi (bawaan: %(default)s)")
     parser.add_argument("--cache", type=Path, help="folder untuk menyimpan film yang sudah dibuat")
     parser.add_argument("--fault", action="append", default=[], metavar="NAMA=GANGGUAN", help="gangguan sejak awal")
+    parser.add_argument("--onvif-port", type=int, help="juga menjawab ONVIF di port ini; 0 = pilih yang kosong")
+    parser.add_argument("--onvif-cameras", type=int, default=1, help="banyaknya kamera di sana (bawaan: %(default)s)")
     parser.add_argument("--session-timeout", type=float, default=60.0, help="detik (bawaan: %(default)s)")
     parser.add_argument("--nonce-lifetime", type=float, default=300.0, help="detik (bawaan: %(default)s)")
     return parser
@@ -129,11 +132,15 @@ async def _serve(given: argparse.Namespace) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         loop.add_signal_handler(number, finished.set)
-    control = Control(server, given.control, finished.set) if given.control else None
+    asks = given.onvif_port is not None
+    device = OnvifDevice(server, port=given.onvif_port, count=given.onvif_cameras) if asks else None
+    control = Control(server, given.control, finished.set, device) if given.control else None
     if control:
         await control.start()
     try:
         await server.start()
+        if device:
+            await device.start()
         for camera, fault in faults.items():
             await server.order_fault(camera, fault)
         host = f"[{given.host}]" if ":" in given.host else given.host
@@ -143,6 +150,8 @@ async def _serve(given: argparse.Namespace) -> None:
     finally:
         if control:
             control.close()
+        if device:
+            device.close()
         await server.close()
 
 

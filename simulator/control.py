@@ -1,7 +1,8 @@
 """The control channel: a unix socket on which one line of JSON asks and one line of JSON answers.
 
 ``{"do": "fault", "camera": "pos-1", "kind": "cut", "seconds": 3}``, ``{"do": "clear", "camera": "pos-1"}`` (without
-``camera``: everything), ``{"do": "sessions"}``, ``{"do": "quit"}``. Answers have ``"ok"`` and, if it is false, ``"error"``.
+``camera``: everything), ``{"do": "sessions"}``, ``{"do": "quit"}``,
+``{"do": "onvif", "kind": "redirect", "uri": "http://…"}`` (see ``onvif``). Answers have ``"ok"`` and, if it is false, ``"error"``.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.faults import EVERYONE, parse_fault
+from simulator.onvif import OnvifDevice
 from simulator.server import Server
 
 _LONGEST_PATH = 107  # bytes that the kernel has room for
@@ -28,8 +30,10 @@ class ControlError(RuntimeError):
 class Control:
     """Serves the control channel of a server."""
 
-    def __init__(self, server: Server, path: Path, quit_simulator: Callable[[], None]) -> None:
-        self._server = server
+    def __init__(
+        self, server: Server, path: Path, quit_simulator: Callable[[], None], device: OnvifDevice | None = None
+    ) -> None:
+        self._server, self._device = server, device
         self._path = path
         self._quit = quit_simulator
         self._listening: asyncio.Server | None = None
@@ -79,9 +83,19 @@ class Control:
                 return {"cameras": self._server.counts(), "faults": self._server.faults.listed()}
             case "quit":
                 asyncio.get_running_loop().call_later(0.02, self._quit)
+            case "onvif":
+                return self._onvif(str(order.get("kind", "")), str(order.get("uri", "")))
             case other:
                 raise ValueError(f"perintah tidak dikenal: {other}")
         return {}
+
+    def _onvif(self, kind: str, uri: str) -> dict[str, Any]:
+        """Breaks the ONVIF device, or mends it; its port and what it was asked."""
+        if self._device is None:
+            raise ValueError("simulator ini berjalan tanpa ONVIF")
+        if kind:
+            self._device.order(kind, uri)
+        return {"port": self._device.port, "asked": self._device.asked}
 
 
 def _answers(path: Path) -> bool:

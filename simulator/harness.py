@@ -90,6 +90,10 @@ class Simulator:
         """Mend a camera, or everything."""
         ask(self.control, {"do": "clear", **({"camera": camera} if camera else {})})
 
+    def onvif(self, kind: str = "", uri: str = "") -> dict[str, Any]:
+        """Break or mend (``none``) the ONVIF device; its ``port``, and what it was ``asked``."""
+        return ask(self.control, {"do": "onvif", "kind": kind, "uri": uri})
+
     def sessions(self) -> dict[str, dict[str, int]]:
         """Per camera: ``playing`` now; ever ``opened``, ``played``, ``described``; ``connections``."""
         cameras: dict[str, Any] = ask(self.control, {"do": "sessions"})["cameras"]

@@ -19,6 +19,7 @@ from cameras.models import Camera
 from cameras.problems import Problem
 from cameras.reasons import CHOICES, mender
 from cameras.serializers import ProblemSerializer
+from cameras.visibility import why_hidden
 
 from . import watching
 from .states import Record, StreamState
@@ -39,6 +40,9 @@ class WishSerializer(serializers.Serializer[None]):
         max_length=10,
         help_text="Format gambar yang bisa diputar selain h264; yang dikenal: h265.",
     )
+    small = serializers.BooleanField(
+        required=False, help_text="Gambar ditampilkan kecil: gambar kecil dari kamera sudah cukup, bila ada."
+    )
 
 
 class StreamSerializer(serializers.Serializer[None]):
@@ -58,6 +62,9 @@ class WatchSerializer(serializers.Serializer[None]):
 
 class CameraWatch(APIView):
     """POST makes or renews the wish to look at a camera; DELETE takes it back (nothing depends on it)."""
+
+    machine_scope = "watch"
+    throttle_scope = "watch"
 
     @extend_schema(
         request=WishSerializer,
@@ -82,6 +89,7 @@ class CameraWatch(APIView):
                 codec=camera.health.codec,
                 current_url=wish.get("playlist_url", ""),
                 plays=frozenset(wish.get("plays", ())),
+                small=wish.get("small", False),
             )
         except watching.Busy as problem:
             raise Problem(503, "busy", str(problem), retry_after=RETRY_BUSY) from None
@@ -113,8 +121,8 @@ def watchable_camera(request: Request, public_id: str) -> Camera:
     """The camera, for somebody who may look at it now. Raises: Problem (404; 403 for those who may know of it)."""
     camera = access.watchable(request.user).filter(public_id=public_id).first()
     if camera is None:
-        find_camera(access.listed(request.user), public_id)  # 404 for those who may not know of it
-        raise Problem(403, "hidden", "Kamera ini sedang disembunyikan.")
+        hidden = find_camera(access.listed(request.user), public_id)  # 404 for those who may not know of it
+        raise Problem(403, "hidden", why_hidden(hidden))
     return camera
 
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import os
-import selectors
+import select
 import shutil
 import signal
 import subprocess
-from collections import deque
 from collections.abc import Iterable
 from functools import cache
 
-from cameras.addresses import mask
+from .last_words import LastWords
 
-KEPT_WORDS = 20
 # TILIK_MARK is the sign by which the launcher finds what it started.
 _HARMLESS = ("PATH", "LANG", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "DATA_DIR", "TILIK_MARK")
-_CHUNK = 256 * 1024
+# As much as a pipe holds; more would be a piece of memory that is asked of the kernel, and given back, at every read.
+_CHUNK = 64 * 1024
 
 
 class Child:
@@ -30,7 +29,7 @@ class Child:
 
         Raises: OSError, the program cannot be started.
         """
-        self._private = [word for word in private if len(word) > 1]
+        self._words = LastWords(private)
         self._process = subprocess.Popen(
             [*dying_with_parent(), *argv],
             stdin=subprocess.PIPE,
@@ -42,12 +41,12 @@ class Child:
         if self._process.stdin is None or self._process.stdout is None or self._process.stderr is None:
             raise RuntimeError("asked for pipes, got none")
         self._out, self._err = self._process.stdout.fileno(), self._process.stderr.fileno()
-        self._selector = selectors.DefaultSelector()
-        self._last_words: deque[str] = deque(maxlen=KEPT_WORDS)
-        self._broken_line = b""
-        for fd in (self._out, self._err):
+        # Not a selector: this is asked several times a second for each stream, and a selector does much more than is needed.
+        self._poll = select.poll()
+        # Its words first: one that ends has said why, and nobody asks again after the end of its output.
+        for fd in (self._err, self._out):
             os.set_blocking(fd, False)
-            self._selector.register(fd, selectors.EVENT_READ)
+            self._poll.register(fd, select.POLLIN)
         try:
             self._process.stdin.write(script)  # a few hundred bytes: fits the pipe, cannot block
             self._process.stdin.close()
@@ -59,11 +58,23 @@ class Child:
     def pid(self) -> int:
         return self._process.pid
 
+    def fileno(self) -> int:
+        """Of its output, to wait for."""
+        return self._out
+
     def read(self, timeout: float) -> bytes | None:
-        """What it wrote, b"" if nothing came within *timeout* seconds, None when it has ended and all is read."""
+        """What it wrote, b"" if nothing came within *timeout* seconds, None when it has ended and all is read.
+
+        With no *timeout* it looks at the output alone, not at its words (``listen``).
+        """
+        if not timeout:
+            try:
+                return os.read(self._out, _CHUNK) or None
+            except BlockingIOError:
+                return b""
         data = b""
-        for key, _ in self._selector.select(timeout):
-            if key.fd == self._err:
+        for fd, _ in self._poll.poll(timeout * 1000):
+            if fd == self._err:
                 self._read_words()
             else:
                 data = os.read(self._out, _CHUNK)
@@ -71,16 +82,26 @@ class Child:
                     return None
         return data
 
+    def listen(self) -> None:
+        """Takes its words in, without waiting; they would fill their pipe in the end, and hold it up.
+
+        What the pipe holds, and no more: one that never stops talking must not keep all others from being read.
+        """
+        try:
+            if data := os.read(self._err, _CHUNK):
+                self._words.hear(data)
+        except BlockingIOError:
+            pass
+
     def last_words(self) -> list[str]:
         """What it said last on standard error, with everything that looks like an address masked."""
-        return list(self._last_words)
+        return self._words.lines()
 
     def stop(self, *, patience: float = 1.0) -> None:
         """Ends it: asked first, so that it says goodbye to the camera (TEARDOWN), killed after *patience* seconds."""
         self._signal(signal.SIGTERM)
         try:
             # A child that is blocked on a full pipe would not hear the question.
-            self._selector.close()
             self._process.communicate(timeout=patience)
         except subprocess.TimeoutExpired:
             self._signal(signal.SIGKILL)
@@ -96,17 +117,8 @@ class Child:
     def _read_words(self) -> None:
         data = os.read(self._err, _CHUNK)
         if not data:
-            self._selector.unregister(self._err)
-        *lines, self._broken_line = (self._broken_line + data).split(b"\n")
-        self._broken_line = self._broken_line[-1024:]
-        self._last_words.extend(
-            self._masked(line.decode("utf-8", "replace").strip())[:300] for line in lines if line.strip()
-        )
-
-    def _masked(self, line: str) -> str:
-        for word in self._private:
-            line = line.replace(word, "…")
-        return mask(line)
+            self._poll.unregister(self._err)
+        self._words.hear(data)
 
 
 def bare_environment() -> dict[str, str]:

@@ -18,19 +18,23 @@ from pathlib import Path
 from django.conf import settings
 from redis.exceptions import RedisError
 
-from . import pictures, still_command, still_wishes, stills
+from . import pictures, scenes, still_command, still_wishes, stills
 from .child import dying_with_parent
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 1.0
+# Seconds between two questions whether a camera's scene is to be looked at; streaming.scenes says how often that is.
+COMPARE_EVERY = 20.0
 # Seconds that the decoding of one keyframe may take.
 PATIENCE = 5.0
 
 
 @dataclass
 class Line:
-    """What hangs here for one stream. *taken_at*: Unix time of the keyframe; *looked_at*: when one was last developed, monotonic."""
+    """What hangs here for one stream. *taken_at*: Unix time of the keyframe; *looked_at*: when one was last developed, *compare_at*:
+    when it may be compared with what the camera used to show, both monotonic.
+    """
 
     camera_id: int
     epoch: int
@@ -39,6 +43,7 @@ class Line:
     taken_at: float
     looked_at: float = float("-inf")
     developed: float = 0.0
+    compare_at: float = 0.0
 
 
 class Darkroom:
@@ -73,10 +78,14 @@ class Darkroom:
                 if line.taken_at > line.developed and now - line.looked_at >= settings.STILL_EVERY
             }
         wished = still_wishes.waiting() if due else []
-        return sum(self._develop(due[camera_id], now) for camera_id in wished if camera_id in due)
+        kept = sum(self._develop(due.pop(camera_id), now) for camera_id in wished if camera_id in due)
+        return kept + sum(self._develop(line, now) for line in due.values() if now >= line.compare_at)
 
     def _develop(self, line: Line, now: float) -> bool:
-        if not still_wishes.take(line.camera_id):
+        compare = now >= line.compare_at and scenes.take_turn(line.camera_id)
+        if now >= line.compare_at:
+            line.compare_at = now + COMPARE_EVERY
+        if not still_wishes.take(line.camera_id) and not compare:
             return False
         line.looked_at, line.developed, at = now, line.taken_at, line.taken_at
         try:
@@ -88,7 +97,10 @@ class Darkroom:
         except (pictures.NoPicture, subprocess.TimeoutExpired) as problem:
             log.warning("camera %s: no still from its stream: %s", line.camera_id, type(problem).__name__)
             return False
-        return stills.keep(line.camera_id, line.epoch, at=at, files=files)
+        kept = stills.keep(line.camera_id, line.epoch, at=at, files=files)
+        if compare:
+            scenes.look(line.camera_id, line.epoch, files[pictures.name_of("small", "jpeg")], at=at)
+        return kept
 
     def _work(self) -> None:
         while True:

@@ -1,14 +1,17 @@
 """Where segments lie: ``HLS_ROOT/<camera>/<epoch>/live.m3u8`` and ``…/<epoch>/<run>/<number>.m4s``. Pure but for the disk.
 
 The camera is its public id, the epoch its access epoch, the run a random name. Taking an epoch's folder away takes every address
-that was given out for it away, at once and for any web server. Nothing but ``make_run`` ever makes a folder, so what was taken
-away does not come back by a late write.
+that was given out for it away, at once and for any web server. A stream makes its epoch's folder once, at its beginning, and nothing
+else ever does, so what was taken away does not come back by a late write or a late run.
 """
 
 from __future__ import annotations
 
+import errno
+import os
 import secrets
 import shutil
+import stat
 from pathlib import Path
 
 PLAYLIST = "live.m3u8"
@@ -19,11 +22,48 @@ def epoch_folder(root: Path, camera: str, epoch: int) -> Path:
     return root / camera / str(epoch)
 
 
+def keep_root(root: Path) -> None:
+    """Makes the root again where it is a link to a folder that is gone, ours alone as it was: systemd empties /dev/shm of what belongs
+    to somebody who logs out, also under a portal that stays.
+
+    Raises: OSError; PermissionError where anybody may make folders and somebody else made this one, to read what is written there.
+    """
+    if not root.is_symlink():
+        return
+    folder = root.parent / root.readlink()
+    try:
+        folder.mkdir(mode=0o700)
+    except FileNotFoundError:
+        pass  # a disk that is not there, which is not a folder that was taken away: who writes hears of it
+    except FileExistsError:
+        if folder.parent.stat().st_mode & stat.S_IWOTH and folder.lstat().st_uid != os.geteuid():
+            raise PermissionError(errno.EPERM, "the folder for segments is somebody else's") from None
+
+
+def make_epoch(root: Path, camera: str, epoch: int) -> None:
+    """The folder of an epoch; that of a supervisor whose lease was lost may be there still. Raises: OSError."""
+    keep_root(root)
+    epoch_folder(root, camera, epoch).mkdir(parents=True, exist_ok=True, mode=0o755)
+
+
 def make_run(root: Path, camera: str, epoch: int) -> Path:
-    """A new folder for one run. Raises: OSError."""
+    """A new folder for one run. Raises: OSError; FileNotFoundError where the epoch's was taken away."""
     folder = epoch_folder(root, camera, epoch) / secrets.token_hex(8)
-    folder.mkdir(parents=True, mode=0o755)
+    folder.mkdir(mode=0o755)
     return folder
+
+
+def write(file: str, data: bytes) -> None:
+    """Writes a small file anew, with as few system calls as can be: this is done several times a second for each stream.
+
+    Raises: OSError, the folder was taken away or the disk is full.
+    """
+    fd = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
+    try:
+        if os.write(fd, data) < len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    finally:
+        os.close(fd)
 
 
 def remove_older_epochs(root: Path, camera: str, epoch: int) -> None:

@@ -23,8 +23,8 @@ from cameras.models import Camera, Status, Visibility
 from cameras.sealing import CannotOpen
 from cameras.sources import open_source
 
-from . import command, demand, lease, orphans, pictures, running, still_command, still_wishes, stills
-from .child import Child
+from . import demand, lease, pictures, running, scenes, still_command, still_wishes, stills
+from .pulling import pull
 from .slots import Slots
 from .treatment import Treatment
 
@@ -104,7 +104,7 @@ def _grab(camera_id: int, the_lease: lease.Lease) -> Outcome:
         source = None
     if camera is None or source is None:
         return Outcome.FAILED
-    found = _picture(camera_id, the_lease, *source)
+    found = _picture(camera_id, the_lease, source.address, source.credentials)
     if isinstance(found, Outcome):
         return found
     at, data = found
@@ -113,6 +113,8 @@ def _grab(camera_id: int, the_lease: lease.Lease) -> Outcome:
     except pictures.NoPicture:
         return Outcome.FAILED
     stills.keep(camera_id, camera.access_epoch, at=at, files=files)
+    if scenes.take_turn(camera_id):
+        scenes.look(camera_id, camera.access_epoch, files[pictures.name_of("small", "jpeg")], at=at)
     # Pictures came; that none came is not told, since a viewer's stream finds out better, and with a reason.
     health.observe([Observation(camera_id, timezone.now(), pictures=True)])
     return Outcome.KEPT
@@ -122,13 +124,10 @@ def _picture(
     camera_id: int, the_lease: lease.Lease, address: Address, credentials: Credentials
 ) -> tuple[float, bytes] | Outcome:
     """When its first byte came (Unix time), and the picture."""
-    url, treatment = address.url_with(credentials), Treatment(long_look=True)
-    script = command.source_script(url, timeout_seconds=running.SOCKET_TIMEOUT, treatment=treatment)
-    private = (address.host, address.target, credentials.username, credentials.password)
-    child = Child(still_command.picture_of_camera(program=settings.FFMPEG), script, private=private)
+    argv = still_command.picture_of_camera(program=settings.FFMPEG)
+    child = pull(argv, address, credentials, Treatment(long_look=True))
     data, at = bytearray(), 0.0
     try:
-        orphans.remember(settings.HLS_ROOT, child.pid)
         end, look_at = time.monotonic() + PATIENCE, 0.0
         while (piece := child.read(LOOK_EVERY)) is not None:
             at = at or (time.time() if piece else 0.0)

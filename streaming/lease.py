@@ -16,14 +16,22 @@ RENEW_EVERY = 2.0
 class Lease:
     """redis-py's lock (SET NX with a token, renewed and released only by its holder) with a holder's view of a lost Redis.
 
+    Streams are renewed all together, by ``keeping``; ``keep`` is for those who hold a camera for moments.
+
     A Redis that does not answer takes nothing away at once: within SECONDS nobody else can have the lease, and beyond them
     the camera is rather watched twice for a moment than not at all. When Redis is back, empty, the first to take it has it.
     """
 
     def __init__(self, camera_id: int, *, clock: Callable[[], float]) -> None:
-        self._lock = Lock(present(), f"lease:{camera_id}", timeout=SECONDS, thread_local=False)
+        self._lock = Lock(present(), key(camera_id), timeout=SECONDS, thread_local=False)
         self._clock = clock
         self._renewed_at = 0.0
+
+    @property
+    def token(self) -> str:
+        """By which it is known as the holder's; empty before it is taken."""
+        token = self._lock.local.token
+        return token.decode() if isinstance(token, bytes) else str(token or "")
 
     def take(self) -> bool:
         """Raises: RedisError."""
@@ -61,5 +69,9 @@ class Lease:
         return taken
 
 
+def key(camera_id: int) -> str:
+    return f"lease:{camera_id}"
+
+
 def held(camera_id: int) -> bool:
-    return bool(present().exists(f"lease:{camera_id}"))
+    return bool(present().exists(key(camera_id)))

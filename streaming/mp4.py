@@ -56,30 +56,38 @@ class Splitter:
     """Feed it bytes in pieces of any size; it gives whole segments as soon as they are whole."""
 
     def __init__(self) -> None:
-        self._buffer = bytearray()
+        # What came and is not used yet, and how much of it there must be before there can be another whole box.
+        self._pieces: list[bytes] = []
+        self._have, self._need = 0, 8
         self._pending = b""
         self._init: Init | None = None
 
     def feed(self, data: bytes) -> list[Init | Segment]:
         """Raises: BrokenStream."""
-        self._buffer += data
+        self._pieces.append(data)
+        self._have += len(data)
         found: list[Init | Segment] = []
-        while (box := self._next_box()) is not None:
-            if (piece := self._take(box)) is not None:
+        if self._have < self._need:
+            return found
+        buffer = data if len(self._pieces) == 1 else b"".join(self._pieces)
+        at = 0
+        while (size := self._whole_box(buffer, at)) is not None:
+            if (piece := self._take(buffer[at : at + size])) is not None:
                 found.append(piece)
+            at += size
+        self._pieces, self._have = [buffer[at:]], len(buffer) - at
         return found
 
-    def _next_box(self) -> bytes | None:
-        if len(self._buffer) < 8:
+    def _whole_box(self, buffer: bytes, at: int) -> int | None:
+        """Bytes of the box that begins there; None where more must come first."""
+        self._need = 8
+        if len(buffer) - at < 8:
             return None
-        (size,) = unpack_from(">I", self._buffer)
+        (size,) = unpack_from(">I", buffer, at)
         if not 8 <= size <= MAX_BOX:
             raise BrokenStream(f"box of {size} bytes")
-        if len(self._buffer) < size:
-            return None
-        box = bytes(memoryview(self._buffer)[:size])
-        del self._buffer[:size]
-        return box
+        self._need = size
+        return size if len(buffer) - at >= size else None
 
     def _take(self, box: bytes) -> Init | Segment | None:
         kind = box[4:8]

@@ -13,19 +13,20 @@ from cameras.rtsp import Report
 
 from .demand import Wishes
 from .packager import Packager
+from .pump import Flow, Pours
 from .states import StreamState
 from .treating import Treating
 from .treatment import Treatment
 
 
-class ChildLike(Protocol):
-    def read(self, timeout: float) -> bytes | None: ...
+class ChildLike(Pours, Protocol):
     def last_words(self) -> list[str]: ...
     def stop(self) -> None: ...
 
 
-class LeaseLike(Protocol):
-    def keep(self) -> bool: ...
+class PumpLike(Protocol):
+    def begin(self, child: Pours, feed: Callable[[bytes], int]) -> Flow: ...
+    def end(self, flow: Flow) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -50,17 +51,21 @@ class Limits:
 class Parts:
     """What a supervisor touches.
 
-    *launch* starts ffmpeg; *treating* says how; *wishes* may raise OSError; *epoch_now* reads the epoch from the database; *diagnose*
-    asks the camera what is wrong; *pause* waits, at the most the given seconds, and is True once the worker ends.
+    *launch* starts ffmpeg; *turn* says in how many seconds it may be; *treating* says how; *look* says what is wished, None where
+    somebody else has the camera, and may raise OSError; *epoch_now* is the epoch that the database had last; *revoked* asks it
+    whether the job's is over; *diagnose* asks the camera what is wrong; *pause* waits, at the most the given seconds, and is True
+    once the worker ends.
     """
 
     launch: Callable[[Treatment], ChildLike]
+    turn: Callable[[float], float]
     treating: Treating
-    lease: LeaseLike
+    pump: PumpLike
     packager: Packager
     root: Path
-    wishes: Callable[[], Wishes]
+    look: Callable[[], Wishes | None]
     epoch_now: Callable[[], int | None]
+    revoked: Callable[[], bool]
     record: Callable[[StreamState, Reason], None]
     observe: Callable[[Observation], None]
     diagnose: Callable[[], Report]

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from redis.exceptions import RedisError
 
+from cameras import problems
 from cameras.models import Camera
 
 from . import folders, states, tickets
@@ -35,8 +36,8 @@ class _Answering(AsyncHttpConsumer):
     """Says things, and hands out bytes."""
 
     async def _say(self, status: int, code: str, detail: str, *, retry_after: int | None = None) -> None:
-        data = json.dumps({"code": code, "detail": detail}).encode()
-        await self._answer(status, data, "application/json", "no-store", retry_after=retry_after)
+        data = json.dumps(problems.body(status, code, detail)).encode()
+        await self._answer(status, data, problems.PROBLEM_TYPE, "no-store", retry_after=retry_after)
 
     async def _answer(
         self, status: int, data: bytes, kind: str, caching: str, *, retry_after: int | None = None
@@ -62,7 +63,7 @@ class Nothing(_Answering):
 class Playback(_Answering):
     """``GET /hls/<camera>/<epoch>/<token>/live.m3u8`` and ``…/<token>/<run>/<file>``.
 
-    200, 403 (ticket), 404 (gone, or who may look has changed) or 503 (no picture yet; body ``{"code", "detail"}``, Retry-After).
+    200, 403 (ticket), 404 (gone, or who may look has changed) or 503 (no picture yet; Retry-After); errors as ``cameras.problems``.
     """
 
     async def handle(self, body: bytes) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from math import ceil
 
 _NUMBERS_PER_SECOND = 10
@@ -21,10 +22,10 @@ def first_number(wall: float) -> int:
     return int((wall - _EPOCH) * _NUMBERS_PER_SECOND)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One segment. *wall*: Unix time of its first picture; *init*: address of its init segment; *new_run*: nothing joins it to
-    the one before."""
+    the one before; *size* in bytes; *text*: its own lines of the playlist, which is written much oftener than they change."""
 
     number: int
     uri: str
@@ -33,68 +34,79 @@ class Entry:
     wall: float
     init: str
     new_run: bool
+    size: int
+    text: str
 
 
 class Playlist:
-    """The last *window* seconds of a stream.
+    """The last *window* seconds of a stream, and never more than *most_bytes*.
 
     *timeline* is the discontinuity sequence to begin with. It must stay small: hls.js keeps an array up to it and walks through that
     for every segment, which with a number made of the time blocks the browser for seconds.
     """
 
-    def __init__(self, *, window: float, target: float, first: int, timeline: int) -> None:
-        self._window, self._target = window, target
+    def __init__(self, *, window: float, target: float, first: int, timeline: int, most_bytes: int) -> None:
+        self._window, self._target, self._most_bytes = window, target, most_bytes
         self._next = first
         self._discontinuities = timeline
         self._entries: deque[Entry] = deque()
+        self._seconds, self._bytes = 0.0, 0
 
     @property
     def next_number(self) -> int:
         return self._next
 
-    def add(self, *, uri: str, duration: float, keyframe: bool, wall: float, init: str, new_run: bool) -> list[Entry]:
+    def add(
+        self, *, uri: str, duration: float, keyframe: bool, wall: float, init: str, new_run: bool, size: int
+    ) -> list[Entry]:
         """Appends a segment; those that leave the window by it."""
-        self._entries.append(Entry(self._next, uri, duration, keyframe, wall, init, new_run))
+        text = f"#EXT-X-PROGRAM-DATE-TIME:{_stamp(wall)}\n#EXTINF:{duration:.5f},\n{uri}\n"
+        self._entries.append(Entry(self._next, uri, duration, keyframe, wall, init, new_run, size, text))
         self._next += 1
+        self._seconds += duration
+        self._bytes += size
         # RFC 8216 6.2.1: once given out, the target duration may not change; a longer segment than it counts only up.
         self._target = max(self._target, duration)
         gone: list[Entry] = []
-        while len(self._entries) > 1 and self._seconds() - self._entries[0].duration >= self._window:
-            if not self._start_survives():
-                break
+        while len(self._entries) > 1 and (self._too_large() or self._too_long()):
             gone.append(self._entries.popleft())
             self._discontinuities += gone[-1].new_run
+            self._seconds -= gone[-1].duration
+            self._bytes -= gone[-1].size
         return gone
 
     def clear(self) -> list[Entry]:
         """Takes every segment out: those who are there cannot go on from what they show. Those that were in it."""
         gone = list(self._entries)
         self._entries.clear()
+        self._seconds, self._bytes = 0.0, 0
         self._discontinuities += sum(entry.new_run for entry in gone)
         return gone
 
     def render(self) -> str:
-        lines = [
-            "#EXTM3U",
-            "#EXT-X-VERSION:7",
-            f"#EXT-X-TARGETDURATION:{max(1, ceil(self._target - 0.49))}",
-            f"#EXT-X-MEDIA-SEQUENCE:{self._entries[0].number if self._entries else self._next}",
-            f"#EXT-X-DISCONTINUITY-SEQUENCE:{self._discontinuities}",
-            f"#EXT-X-START:TIME-OFFSET={-self._from_newest_keyframe():.3f},PRECISE=YES",
+        parts = [
+            "#EXTM3U\n#EXT-X-VERSION:7\n",
+            f"#EXT-X-TARGETDURATION:{max(1, ceil(self._target - 0.49))}\n",
+            f"#EXT-X-MEDIA-SEQUENCE:{self._entries[0].number if self._entries else self._next}\n",
+            f"#EXT-X-DISCONTINUITY-SEQUENCE:{self._discontinuities}\n",
+            f"#EXT-X-START:TIME-OFFSET={-self._from_newest_keyframe():.3f},PRECISE=YES\n",
         ]
         init = ""
         for entry in self._entries:
             if entry.new_run:
-                lines.append("#EXT-X-DISCONTINUITY")
+                parts.append("#EXT-X-DISCONTINUITY\n")
             if entry.init != init:
                 init = entry.init
-                lines.append(f'#EXT-X-MAP:URI="{init}"')
-            stamp = datetime.fromtimestamp(entry.wall, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-            lines += [f"#EXT-X-PROGRAM-DATE-TIME:{stamp}", f"#EXTINF:{entry.duration:.5f},", entry.uri]
-        return "\n".join(lines) + "\n"
+                parts.append(f'#EXT-X-MAP:URI="{init}"\n')
+            parts.append(entry.text)
+        return "".join(parts)
 
-    def _seconds(self) -> float:
-        return sum(entry.duration for entry in self._entries)
+    def _too_large(self) -> bool:
+        return self._bytes > self._most_bytes
+
+    def _too_long(self) -> bool:
+        # A float sum that is added to and taken from drifts by far less than this.
+        return self._seconds - self._entries[0].duration >= self._window - 1e-6 and self._start_survives()
 
     def _from_newest_keyframe(self) -> float:
         """Seconds from the first picture of the newest segment that begins with a keyframe to the end."""
@@ -108,6 +120,10 @@ class Playlist:
     def _start_survives(self) -> bool:
         # With a camera whose keyframes are farther apart than the window, the window stretches rather than lose its only start;
         # but not for ever: some cameras send one keyframe and then only refresh.
-        if self._seconds() >= self._window + LONGEST_STRETCH:
+        if self._seconds >= self._window + LONGEST_STRETCH:
             return True
-        return any(entry.keyframe for entry in list(self._entries)[1:])
+        return any(entry.keyframe for entry in islice(self._entries, 1, None))
+
+
+def _stamp(wall: float) -> str:
+    return datetime.fromtimestamp(wall, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

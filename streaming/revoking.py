@@ -1,4 +1,4 @@
-"""A change of who may look ends what was given out before it, within a second, wherever the stream runs."""
+"""A change of who may look ends what was given out before it: at once on this machine, within some two seconds on others."""
 
 from __future__ import annotations
 
@@ -20,6 +20,6 @@ def revoke(*, camera_id: int, public_id: str, epoch: int, **kwargs: Any) -> None
         stills.forget_before(camera_id, epoch)
         still_wishes.end_rest(camera_id)  # whoever may look now need not wait for a first picture
     except (RedisError, OSError):
-        # The supervisor looks at the database every few seconds by itself.
+        # Stream workers look at the database every ten seconds by themselves.
         log.error("camera %s: could not announce epoch %s: Redis does not answer", camera_id, epoch)
     folders.remove_older_epochs(settings.HLS_ROOT, public_id, epoch)

@@ -16,42 +16,51 @@ from redis.exceptions import RedisError
 
 from cameras import health
 from cameras.addresses import Address, Credentials
+from cameras.guarding import rules
 from cameras.health import Observation
 from cameras.models import Camera, Visibility
 from cameras.reasons import Reason
 from cameras.rtsp import Report, probe
 from cameras.sealing import CannotOpen
-from cameras.sources import open_source
+from cameras.sources import Source, open_source
 
-from . import command, demand, lease, orphans, states
+from . import command, demand, lease, states
 from .child import Child
 from .darkroom import line_of, the_darkroom
+from .keeping import Kept, the_keeper
+from .pacing import Pace
 from .packager import Packager
 from .parts import Job, Limits, Parts
+from .pulling import pull
+from .pump import the_pump
 from .slots import Slots
+from .space import Space
 from .states import Record, StreamState
 from .supervisor import Supervisor
 from .traits import Trait
 from .traits import known as known_traits
 from .traits import learn as learn_trait
-from .treating import Known, Treating
+from .treating import Known, Treating, tracks_of_substream
 from .treatment import Treatment
 
 log = logging.getLogger(__name__)
 
 NODE = socket.gethostname()
-SOCKET_TIMEOUT = 5.0
 # Seconds of one fragment: the first of a run is the first segment.
-FRAGMENT_SECONDS = 0.2
+FRAGMENT_SECONDS = 0.25
 # Ends that are the portal's fault and not the camera's.
 OUR_TROUBLE = frozenset({"disk", "program", "crash"})
-# Ends whose record says why it cannot be had for now; after a lost lease it is somebody else's.
-KEPT_RECORDS = frozenset({"failed", "busy", "lease"})
+# Ends whose record says why it cannot be had for now.
+REFUSALS = frozenset({"failed", "busy"})
 
-# Set when this worker is told to end; every supervisor looks at it several times a second.
+# Set when this worker is told to end; every supervisor looks at it in each step.
 ending = threading.Event()
 _running: set[int] = set()
+# What ``look_at_epochs`` found last: None where nobody may look any more.
+_epochs: dict[int, int | None] = {}
 _running_lock = threading.Lock()
+# A start takes some 70 ms of a core.
+_starts = Pace(0.04, at_once=4)
 
 
 def running() -> int:
@@ -71,8 +80,9 @@ def run(camera_id: int) -> None:
         return
     with _running_lock:
         _running.add(camera_id)
+        _epochs.pop(camera_id, None)
     try:
-        _run_with(the_lease, camera_id, wishes.plays)
+        _run_with(the_lease, camera_id, wishes)
     finally:
         with _running_lock:
             _running.discard(camera_id)
@@ -87,7 +97,13 @@ def transcodes() -> Slots:
     return Slots(settings.TRANSCODE_SLOTS)
 
 
-def _run_with(the_lease: lease.Lease, camera_id: int, plays: frozenset[str]) -> None:
+@cache
+def space() -> Space:
+    """The room for the segments of this process."""
+    return Space(settings.HLS_MAX_MB * 1024 * 1024)
+
+
+def _run_with(the_lease: lease.Lease, camera_id: int, wishes: demand.Wishes) -> None:
     camera = Camera.objects.filter(pk=camera_id).select_related("health").first()
     if camera is None or camera.visibility == Visibility.MATI:
         return
@@ -98,39 +114,52 @@ def _run_with(the_lease: lease.Lease, camera_id: int, plays: frozenset[str]) -> 
         source = None
     if source is None:
         _observe(Observation(camera_id, timezone.now(), Reason.NO_SOURCE))
-        _record(camera_id, StreamState.FAILED, Reason.NO_SOURCE)
+        _record(camera_id, Record(StreamState.FAILED, Reason.NO_SOURCE, time.time(), NODE))
         return
     job = Job(camera_id, camera.public_id, camera.access_epoch)
+    kept = Kept(camera_id, the_lease.token, Record(StreamState.STARTING, Reason.NONE, time.time(), NODE), wishes)
+    the_keeper.begin(kept)
     end = "crash"
     try:
-        treating = _treating(camera, plays, *source)
-        end = Supervisor(job, _parts(job, the_lease, treating, *source), _limits()).run()
+        treating = _treating(camera, wishes, source)
+        end = Supervisor(job, _parts(job, kept, treating, source), _limits()).run()
     finally:
+        the_keeper.end(kept)
         log.info("camera %s: ended (%s)", camera.public_id, end)
-        _leave_record(camera_id, end)
+        _leave_record(kept, end)
 
 
-def _leave_record(camera_id: int, end: str) -> None:
+def _leave_record(kept: Kept, end: str) -> None:
     """What the next who wishes finds: why it cannot be had for now, or nothing, so that they begin anew."""
     if end in OUR_TROUBLE:
-        _record(camera_id, StreamState.FAILED, Reason.NONE)
-    elif end not in KEPT_RECORDS:
-        _forget(camera_id)
+        _record(kept.camera_id, Record(StreamState.FAILED, Reason.NONE, time.time(), NODE))
+    elif end in REFUSALS:
+        # Again: a round that was under way may have written the one before over it.
+        _record(kept.camera_id, kept.record)
+    elif end != "lease":  # then it is somebody else's
+        _forget(kept.camera_id)
 
 
-def _treating(camera: Camera, plays: frozenset[str], address: Address, credentials: Credentials) -> Treating:
+def _treating(camera: Camera, wishes: demand.Wishes, source: Source) -> Treating:
     try:
         traits = set(known_traits(camera.pk))
     except (RedisError, OSError):
         traits = set()
-    return Treating(
-        Known(codec=camera.health.codec, traits=traits),
-        plays,
+    substream = tracks_of_substream(traits) if source.substream else None
+    treating = Treating(
+        Known(codec=camera.health.codec, traits=traits, substream=substream),
+        wishes.plays,
+        small=wishes.small,
         slots=transcodes(),
         audio=settings.STREAM_AUDIO,
-        look=partial(_diagnose, address, credentials),
+        look=lambda: _diagnose(_pulled(source, treating.now), source.credentials),
         learn=partial(_learn, camera.pk),
     )
+    return treating
+
+
+def _pulled(source: Source, treatment: Treatment) -> Address:
+    return source.substream if treatment.substream and source.substream else source.address
 
 
 def _learn(camera_id: int, trait: Trait) -> None:
@@ -141,11 +170,12 @@ def _learn(camera_id: int, trait: Trait) -> None:
         pass  # the next stream learns it again
 
 
-def _parts(job: Job, the_lease: lease.Lease, treating: Treating, address: Address, credentials: Credentials) -> Parts:
+def _parts(job: Job, kept: Kept, treating: Treating, source: Source) -> Parts:
     return Parts(
-        launch=partial(_launch, address, credentials),
+        launch=partial(_launch, source),
+        turn=_starts.turn,
         treating=treating,
-        lease=the_lease,
+        pump=the_pump,
         packager=Packager(
             settings.HLS_ROOT,
             job.public_id,
@@ -154,14 +184,16 @@ def _parts(job: Job, the_lease: lease.Lease, treating: Treating, address: Addres
             window=settings.SEGMENT_WINDOW,
             wall=time.time,
             timeline=partial(_timeline, job.camera_id),
+            space=space(),
             on_keyframe=line_of(job.camera_id, job.epoch),
         ),
         root=settings.HLS_ROOT,
-        wishes=partial(_wishes, job.camera_id),
+        look=kept.look,
         epoch_now=partial(_epoch_now, job),
-        record=lambda state, reason: _record(job.camera_id, state, reason, pictures=treating.now.pictures.value),
+        revoked=partial(_revoked, job),
+        record=partial(_turn, kept, treating),
         observe=_observe,
-        diagnose=partial(_diagnose, address, credentials),
+        diagnose=lambda: _diagnose(_pulled(source, treating.now), source.credentials),
         pause=lambda seconds: ending.wait(seconds) if seconds else ending.is_set(),
         clock=time.monotonic,
     )
@@ -172,45 +204,58 @@ def _limits() -> Limits:
     return Limits(idle=settings.STREAM_IDLE, stall=stall, demand=settings.DEMAND_SECONDS)
 
 
-def _launch(address: Address, credentials: Credentials, treatment: Treatment) -> Child:
+def _launch(source: Source, treatment: Treatment) -> Child:
+    address, credentials = _pulled(source, treatment), source.credentials
     argv = command.to_fragments(
         treatment, program=settings.FFMPEG, fragment_seconds=min(FRAGMENT_SECONDS, settings.SEGMENT_SECONDS)
     )
-    url = address.url_with(credentials)
-    script = command.source_script(url, timeout_seconds=SOCKET_TIMEOUT, treatment=treatment)
-    child = Child(argv, script, private=(address.host, address.target, credentials.username, credentials.password))
-    try:
-        orphans.remember(settings.HLS_ROOT, child.pid)
-    except OSError:
-        child.stop()
-        raise
-    return child
+    return pull(argv, address, credentials, treatment)
 
 
-def _wishes(camera_id: int) -> demand.Wishes:
+def look_at_epochs() -> None:
+    """Reads the access epochs of all cameras that this process streams; a database that is away changes nothing."""
+    with _running_lock:
+        cameras = set(_running)
+    if not cameras:
+        return
     try:
-        return demand.wishes(camera_id)
-    except RedisError as error:
-        raise OSError("Redis does not answer") from error
+        rows = Camera.objects.filter(pk__in=cameras).exclude(visibility=Visibility.MATI)
+        found = dict(rows.values_list("pk", "access_epoch"))
+    except DatabaseError:
+        log.warning("the database does not answer; %s streams go on", len(cameras))
+        return
+    finally:
+        connection.close()
+    with _running_lock:
+        _epochs.update({camera_id: found.get(camera_id) for camera_id in cameras & _running})
 
 
 def _epoch_now(job: Job) -> int | None:
-    """The camera's epoch as the database has it, None where nobody may look any more; a database that is away changes nothing."""
+    """The camera's epoch as the database had it last, None where nobody may look any more."""
+    return _epochs.get(job.camera_id, job.epoch)
+
+
+def _revoked(job: Job) -> bool:
+    """Whether who may look has changed since the job was made, as the database has it now."""
     try:
-        row = Camera.objects.filter(pk=job.camera_id).values_list("access_epoch", "visibility").first()
+        same = Camera.objects.filter(pk=job.camera_id, access_epoch=job.epoch).exclude(visibility=Visibility.MATI)
+        return not same.exists()
     except DatabaseError:
-        log.warning("camera %s: the database does not answer", job.public_id)
-        return job.epoch
+        return False
     finally:
-        connection.close()  # a hundred streams must not hold a hundred connections
-    return row[0] if row is not None and row[1] != Visibility.MATI else None
+        connection.close()
 
 
-def _record(camera_id: int, state: StreamState, reason: Reason, *, pictures: str = "") -> None:
+def _turn(kept: Kept, treating: Treating, state: StreamState, reason: Reason) -> None:
+    kept.record = Record(state, reason, time.time(), NODE, treating.now.pictures.value)
+    _record(kept.camera_id, kept.record)
+
+
+def _record(camera_id: int, record: Record) -> None:
     try:
-        states.write(camera_id, Record(state, reason, time.time(), NODE, pictures))
+        states.write(camera_id, record)
     except (RedisError, OSError):
-        log.warning("camera %s: could not record %s: Redis does not answer", camera_id, state.value)
+        log.warning("camera %s: could not record %s: Redis does not answer", camera_id, record.state.value)
 
 
 def _timeline(camera_id: int) -> int:
@@ -238,4 +283,4 @@ def _observe(observation: Observation) -> None:
 
 
 def _diagnose(address: Address, credentials: Credentials) -> Report:
-    return asyncio.run(probe(address, credentials, timeout=settings.PROBE_TIMEOUT))
+    return asyncio.run(probe(address, credentials, timeout=settings.PROBE_TIMEOUT, rules=rules()))

@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from cameras.reasons import Reason
 
@@ -36,7 +37,7 @@ class StreamState(StrEnum):
 
 @dataclass(frozen=True)
 class Record:
-    """*at*: Unix time; *node*: the machine that runs the stream; *pictures*: how they are treated, "" while unknown."""
+    """*at*: since when, Unix time; *node*: the machine that runs the stream; *pictures*: how they are treated, "" while unknown."""
 
     state: StreamState
     reason: Reason
@@ -46,12 +47,19 @@ class Record:
 
 
 def write(camera_id: int, record: Record) -> None:
+    text, milliseconds = written(record)
+    present().set(key(camera_id), text, px=milliseconds)
+
+
+@lru_cache(maxsize=1024)
+def written(record: Record) -> tuple[str, int]:
+    """As it stands in Redis, and for how many milliseconds."""
     seconds = FAILED_SECONDS if record.state == StreamState.FAILED else RECORD_SECONDS
-    present().set(_key(camera_id), json.dumps(asdict(record)), px=int(seconds * 1000))
+    return json.dumps(asdict(record)), int(seconds * 1000)
 
 
 def read(camera_id: int) -> Record | None:
-    raw = present().get(_key(camera_id))
+    raw = present().get(key(camera_id))
     if raw is None:
         return None
     fields = json.loads(str(raw))
@@ -59,7 +67,7 @@ def read(camera_id: int) -> Record | None:
 
 
 def forget(camera_id: int) -> None:
-    present().delete(_key(camera_id))
+    present().delete(key(camera_id))
 
 
 def next_timeline(camera_id: int) -> int:
@@ -73,5 +81,5 @@ def next_timeline(camera_id: int) -> int:
     return int(pipe.execute()[0])
 
 
-def _key(camera_id: int) -> str:
+def key(camera_id: int) -> str:
     return f"stream:{camera_id}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.utils.http import http_date, parse_etags
@@ -15,6 +16,7 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from cameras.marks import is_marked, mark_of
 from cameras.problems import Problem
 from cameras.serializers import ProblemSerializer
 
@@ -49,9 +51,11 @@ class AnyAccept(BaseContentNegotiation):
 class CameraStill(APIView):
     """The last picture: WebP for those who name it in Accept, JPEG for all others.
 
-    ``Last-Modified`` is when it was taken, ``X-Picture-Age`` how many seconds ago. Asking for it has a newer one made soon.
+    ``Last-Modified`` is when it was taken, ``X-Picture-Age`` how many seconds ago. ``X-Picture-Mark`` (percent-encoded) is what is to
+    be written lightly over a picture that is not public. Asking for it has a newer one made soon.
     """
 
+    machine_scope = "watch"
     content_negotiation_class = AnyAccept
 
     @extend_schema(
@@ -77,7 +81,10 @@ class CameraStill(APIView):
         if still is None:
             soon = COMES_WITHIN if showing.will_come(camera) else None
             raise Problem(404, "no_picture", "Belum ada gambar dari kamera ini.", retry_after=soon)
-        return _answer(still, size, kind, request.headers.get("If-None-Match", ""))
+        answer = _answer(still, size, kind, request.headers.get("If-None-Match", ""))
+        if is_marked(camera):
+            answer["X-Picture-Mark"] = quote(mark_of(request.user))
+        return answer
 
 
 def kind_for(accept: str) -> str:

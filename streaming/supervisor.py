@@ -1,11 +1,12 @@
 """Runs one camera's stream from its first wish to its end.
 
-``Supervisor.run`` is a thin loop around ``step``; a step waits a quarter of a second, and longer only where a camera that failed is
-asked what is wrong. In a step, in this order:
+``Supervisor.run`` is a thin loop around ``step``; a step waits a second, or until there is news, and longer only where a camera that
+failed is asked what is wrong. In a step, in this order:
 
 1. Is there a reason to end? Nobody watches, who may look has changed, the worker ends, the lease was lost.
 2. No ffmpeg? Start one, unless a pause after a failure is still running.
-3. Read what it wrote, and hand that to the packager. Nothing for too long is a stall; the end of the output is a failure.
+3. See what became of its output, which the pump reads and hands to the packager. Nothing for too long is a stall; its end is a
+   failure.
 4. A failure is looked into (by asking the camera itself, not by reading ffmpeg's words), counted, and followed by a growing pause;
    what cannot heal by trying ends the stream and becomes the camera's status.
 
@@ -25,22 +26,21 @@ from . import folders
 from .mp4 import BrokenStream, BrokenTimes
 from .packager import PicturesChanged, UnplayableError
 from .parts import ChildLike, Job, Limits, Parts
+from .pump import Flow
 from .retries import PAUSES, Retries
 from .states import StreamState
 from .treating import Full
-from .treatment import H264, Untreatable
+from .treatment import Untreatable
 
 log = logging.getLogger(__name__)
 
-STEP = 0.25
+STEP = 1.0
 # Seconds until the first segment: a camera with a keyframe every 20 s may take that long after it was connected.
 START_PATIENCE = 28.0
 LOOK_AROUND_EVERY = 1.0
-RECORD_EVERY = 2.0
 REPORT_EVERY = 30.0
 # Seconds of pictures below which a run that must begin anew waits, as after a failure: it could come to this again and again.
 SHORT_LIFE = 10.0
-RECHECK_EVERY = 10.0
 # Seconds that a stream goes on without a word from Redis.
 REDIS_PATIENCE = 120.0
 
@@ -50,17 +50,17 @@ class Supervisor:
         self._job, self._parts, self._limits = job, parts, limits
         now = parts.clock()
         self._child: ChildLike | None = None
+        self._flow: Flow | None = None
+        self._segments = 0
         self._retries, self._anew = Retries(), Retries()
         self._state, self._reason = StreamState.STARTING, Reason.NONE
-        self._retry_at = now
+        self._retry_at, self._has_turn = now, False
         # When the run began, brought its last segment, and its last byte.
         self._started_at = self._heard_at = self._bytes_at = now
         self._live_since: float | None = None
         self._wanted_at = self._looked_at = now
         self._wanted_until = now + limits.idle
-        self._recheck_at = now + RECHECK_EVERY
         self._report_at = 0.0
-        self._recorded_at = now
 
     def run(self) -> str:
         """Until it ends; why, in a word for the log."""
@@ -73,6 +73,7 @@ class Supervisor:
             self._parts.treating.end()
             if end != "lease":  # then somebody else's segments may be in there already
                 folders.remove_epoch(self._parts.root, self._job.public_id, self._job.epoch)
+            self._parts.packager.end()
         return end
 
     def step(self) -> str:
@@ -80,12 +81,10 @@ class Supervisor:
         now = self._parts.clock()
         if end := self._reason_to_end(now):
             return end
-        if now - self._recorded_at >= RECORD_EVERY:
-            self._record(now)
         try:
-            if self._child is None:
+            if self._child is None or self._flow is None:
                 return self._connect_or_wait(now)
-            return self._read(now)
+            return self._watch(self._flow)
         except FileNotFoundError:
             return "access"  # the folder was taken away under us
         except OSError as error:
@@ -97,32 +96,29 @@ class Supervisor:
     def _reason_to_end(self, now: float) -> str:
         if self._parts.pause(0):
             return "shutdown"
-        if not self._parts.lease.keep():
-            return "lease"
-        if now - self._looked_at >= LOOK_AROUND_EVERY and self._look_around(now):
-            return "access"
+        if now - self._looked_at >= LOOK_AROUND_EVERY and (end := self._look_around(now)):
+            return end
         if now > self._wanted_until:
             return "idle"
-        if now >= self._recheck_at:
-            self._recheck_at = now + RECHECK_EVERY
-            if self._parts.epoch_now() != self._job.epoch:
-                return "access"
-        return ""
+        epoch = self._parts.epoch_now()
+        return "access" if epoch is None or epoch > self._job.epoch else ""
 
-    def _look_around(self, now: float) -> bool:
-        """Notes whether anybody still watches; True if who may look has changed."""
+    def _look_around(self, now: float) -> str:
+        """Notes whether anybody still watches; "lease" or "access" where that, or who may look, has changed."""
         self._looked_at = now
         try:
-            wishes = self._parts.wishes()
+            wishes = self._parts.look()
         except OSError:
             # Redis is away, and will come back empty: viewers get the time to make their wishes anew.
             patience = min(now + self._limits.demand, self._wanted_at + REDIS_PATIENCE)
             self._wanted_until = max(self._wanted_until, patience)
-            return False
+            return ""
+        if wishes is None:
+            return "lease"
         if wishes.wanted:
             self._wanted_at, self._wanted_until = now, now + self._limits.idle
-            self._parts.treating.hear(wishes.plays)
-        return wishes.epoch is not None and wishes.epoch > self._job.epoch
+            self._parts.treating.hear(wishes.plays, small=wishes.small)
+        return "access" if wishes.epoch is not None and wishes.epoch > self._job.epoch else ""
 
     # ---- 2: connect ----------------------------------------------------------------------------------------------------------
 
@@ -130,6 +126,12 @@ class Supervisor:
         if now < self._retry_at:
             self._parts.pause(min(STEP, self._retry_at - now))
             return ""
+        if not self._has_turn:
+            self._has_turn = True
+            if wait := self._parts.turn(now):
+                self._retry_at = now + wait
+                return ""
+        self._has_turn = False
         try:
             fresh = self._parts.treating.begin()
         except Untreatable:
@@ -138,6 +140,9 @@ class Supervisor:
             self._turn(StreamState.BUSY, Reason.NONE)
             return "busy"
         self._parts.packager.begin_run(fresh=fresh)
+        # Only now that its folder is there: a change from here on takes the folder away, one before it is seen here.
+        if self._parts.revoked():
+            return "access"
         self._turn(StreamState.STARTING, self._reason)
         self._started_at = self._heard_at = self._bytes_at = self._parts.clock()
         self._live_since = None
@@ -146,22 +151,25 @@ class Supervisor:
         except OSError:
             log.exception("cannot start ffmpeg; see the setting FFMPEG")
             return "program"
+        self._flow, self._segments = self._parts.pump.begin(self._child, self._parts.packager.feed), 0
         return ""
 
-    # ---- 3: read -------------------------------------------------------------------------------------------------------------
+    # ---- 3: watch ------------------------------------------------------------------------------------------------------------
 
-    def _read(self, now: float) -> str:
-        assert self._child is not None  # noqa: S101 -- step() asks before
-        if self._parts.treating.outdated(now):
+    def _watch(self, flow: Flow) -> str:
+        if self._parts.treating.outdated(self._parts.clock()):
             return self._begin_anew("another treatment is needed")
-        data = self._child.read(STEP)
-        if data is None:
-            return self._failed("ended")
+        flow.wait(STEP)
+        self._bytes_at = max(self._bytes_at, flow.bytes_at)
+        if flow.segments > self._segments:
+            self._segments, self._heard_at = flow.segments, flow.segment_at
+            self._pictures(self._heard_at)
         try:
-            if data and self._take(data):
-                return ""
+            if flow.trouble is not None:
+                raise flow.trouble
         except UnplayableError as error:
-            if self._parts.treating.meet(str(error)):
+            treating = self._parts.treating
+            if treating.meet(str(error)) or treating.without_substream(Reason.UNSUPPORTED):
                 return self._begin_anew("another codec than thought")
             return self._give_up(Reason.UNSUPPORTED)
         except PicturesChanged:
@@ -171,16 +179,7 @@ class Supervisor:
             return self._failed(str(error))
         except BrokenStream as error:
             return self._failed(f"broken stream, {error}")
-        return self._without_segment(now)
-
-    def _take(self, data: bytes) -> bool:
-        """True when *data* finished a segment."""
-        self._bytes_at = self._parts.clock()
-        if not self._parts.packager.feed(data):
-            return False
-        self._heard_at = self._bytes_at
-        self._pictures(self._heard_at)
-        return True
+        return self._failed("ended") if flow.over else self._without_segment(self._parts.clock())
 
     def _without_segment(self, now: float) -> str:
         """Patience with a run that brings bytes at the best."""
@@ -219,10 +218,11 @@ class Supervisor:
             # It answers; so what is wrong is with its pictures.
             reason = Reason.STALLED if self._live_since is not None else Reason.NO_VIDEO
         log.info("camera %s: %s (%s) %s", self._job.public_id, what, reason.value, " | ".join(words[-3:]))
+        looks_longer = what == "ended" and reason == Reason.NO_VIDEO and self._parts.treating.look_longer()
+        if not looks_longer and self._parts.treating.without_substream(reason):
+            return self._begin_anew("its substream cannot be had")
         if reason in PERMANENT:
             return self._give_up(reason)
-        if what == "ended" and reason == Reason.NO_VIDEO:
-            self._parts.treating.look_longer()
         pause = self._retries.failed(lived=lived)
         if self._retries.failures >= 2:  # once may be a hiccup, twice in a row is a state
             self._observe(reason)
@@ -253,6 +253,9 @@ class Supervisor:
         return "failed"
 
     def _stop_child(self) -> None:
+        if self._flow is not None:
+            flow, self._flow = self._flow, None
+            self._parts.pump.end(flow)
         if self._child is not None:
             child, self._child = self._child, None
             child.stop()
@@ -263,11 +266,7 @@ class Supervisor:
         if (state, reason) != (self._state, self._reason):
             log.info("camera %s: %s → %s %s", self._job.public_id, self._state.value, state.value, reason.value)
         self._state, self._reason = state, reason
-        self._record(self._parts.clock())
-
-    def _record(self, now: float) -> None:
-        self._recorded_at = now
-        self._parts.record(self._state, self._reason)
+        self._parts.record(state, reason)
 
     def _observe(self, reason: Reason) -> None:
         self._parts.observe(
@@ -276,6 +275,6 @@ class Supervisor:
                 at=timezone.now(),
                 reason=reason,
                 pictures=True,
-                codec=(self._parts.treating.codec or H264) if reason == Reason.NONE else "",
+                codec=self._parts.treating.seen if reason == Reason.NONE else "",
             )
         )

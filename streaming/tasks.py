@@ -23,3 +23,20 @@ def grab_stills() -> None:
 
 def _start_stream(camera_id: int) -> None:
     run_stream.apply_async(args=(camera_id,), expires=10.0, retry=False)
+
+
+# Not on the queue of the streams: named so that the route to it does not match.
+@shared_task(name="streaming.viewings.write_down")
+def write_viewings() -> None:
+    """Writes down who watched what since the last time."""
+    from .viewings import write_down
+
+    write_down()
+
+
+@shared_task(name="streaming.viewings.forget_old")
+def forget_viewings() -> None:
+    """Erases what the viewing log need not know any more."""
+    from .viewings import forget_old
+
+    forget_old()

@@ -1,7 +1,8 @@
 """What is done to a camera's pictures and sound on their way. Pure.
 
 H.264 is copied. H.265 is copied where everybody who watches can play it, else encoded anew as H.264; so are the other codecs that
-ffmpeg reads. A camera is pulled once, so the choice is the stream's, not a viewer's.
+ffmpeg reads. Where the camera has a substream, that is pulled while every page that shows it is small. A camera is pulled once, so
+all this is the stream's choice, not a viewer's.
 
     Untreatable         a codec of which nothing playable can be made
 """
@@ -37,10 +38,12 @@ class Sound(StrEnum):
 class Treatment:
     """*h265*: the pictures leave us as H.265. *arrival_times*: a picture's time is when it came, not what the camera says.
 
-    *long_look*: ffmpeg may look into the stream for as long as it needs before it begins.
+    *substream*: the camera's small pictures are pulled. *long_look*: ffmpeg may look into the stream for as long as it needs before
+    it begins.
     """
 
     pictures: Pictures = Pictures.COPY
+    substream: bool = False
     h265: bool = False
     sound: Sound = Sound.NONE
     arrival_times: bool = False
@@ -70,6 +73,14 @@ def needs_slot(codec: str, plays: frozenset[str]) -> bool:
     """Whether such a stream costs a transcode; False too for what cannot be had at all."""
     try:
         return pictures(codec, plays) == Pictures.TRANSCODE
+    except Untreatable:
+        return False
+
+
+def prefers_substream(main: str, sub: str, plays: frozenset[str]) -> bool:
+    """Whether small pages are served from the substream, given both codecs ("": not known): not if only that costs a transcode."""
+    try:
+        return pictures(sub, plays) == Pictures.COPY or needs_slot(main, plays)
     except Untreatable:
         return False
 

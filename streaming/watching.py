@@ -13,11 +13,13 @@ from django.conf import settings
 
 from cameras.models import Camera
 from cameras.reasons import Reason
+from cameras.sources import has_substream
 
-from . import demand, fairness, folders, lease, nodes, states, tickets
+from . import demand, fairness, folders, lease, nodes, states, tickets, traits, viewings
 from .states import Record, StreamState
 from .tasks import run_stream
-from .treatment import Pictures, needs_slot
+from .treating import tracks_of_substream
+from .treatment import Pictures, needs_slot, prefers_substream
 
 # A message that no worker took by then is dropped; the viewer's next renewal sends another.
 MESSAGE_SECONDS = 10.0
@@ -70,11 +72,12 @@ def watch(
     codec: str = "",
     current_url: str = "",
     plays: frozenset[str] = frozenset(),
+    small: bool = False,
 ) -> Watch:
     """Makes or renews a wish; idempotent. *current_url*: the playlist that the viewer has, given back while it is good.
 
     *user_pk* is None for somebody without an account, who is counted by network *address*; *codec* is the camera's, where it is
-    known; *plays*: those that the viewer's browser plays besides H.264.
+    known; *plays*: those that the viewer's browser plays besides H.264; *small*: their page shows the pictures small.
 
     Raises: Busy, TooMany, Unavailable, RedisError.
     """
@@ -83,7 +86,7 @@ def watch(
         raise Unavailable  # the portal's own trouble, not the camera's
     if record is not None and record.state == StreamState.BUSY:
         raise Busy
-    transcode = needs_slot(codec, plays)
+    transcode = needs_slot(codec, plays) and not (small and _small_pictures_serve(camera.pk, codec, plays))
     if record is None and not lease.held(camera.pk):
         _check_room(transcode=transcode, share=fairness.SHARE_OF_STRANGERS if user_pk is None else 1.0)
     elif record is not None and transcode:
@@ -91,7 +94,8 @@ def watch(
     if not fairness.admit(fairness.who(user_pk, address), camera.pk):
         raise TooMany
     ticket = _ticket(camera, user_pk, current_url)
-    demand.want(camera.pk, ticket.viewer, plays=plays)
+    demand.want(camera.pk, ticket.viewer, plays=plays, small=small)
+    viewings.seen(camera.pk, ticket.viewer, user_pk)
     if record is None:
         record = Record(StreamState.WAITING, Reason.NONE, time.time())
         if not lease.held(camera.pk) and demand.ask_once(camera.pk, seconds=ASK_EVERY):
@@ -119,6 +123,15 @@ def _check_slot(record: Record) -> None:
     theirs = [node for node in nodes.alive() if node.name.startswith(f"{record.node}-")]
     if theirs and all(node.transcodes >= node.transcode_slots for node in theirs):
         raise Busy
+
+
+def _small_pictures_serve(camera_id: int, codec: str, plays: frozenset[str]) -> bool:
+    """Whether there is a substream that spares the transcode, and nobody there who needs the large pictures."""
+    sub = tracks_of_substream(traits.known(camera_id)) if has_substream(camera_id) else None
+    if sub is None or needs_slot(sub.codec, plays) or not prefers_substream(codec, sub.codec, plays):
+        return False
+    wishes = demand.wishes(camera_id)
+    return wishes.small or not wishes.wanted
 
 
 def leave(camera: Camera, *, current_url: str) -> None:

@@ -8,15 +8,21 @@ from collections.abc import Iterator
 
 import pytest
 import redis
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import AnonymousUser, User
 from pytest_django import Settings
 
 from cameras.models import Camera, Visibility
 from launcher.preflight import redis_binary
-from neighborhoods.models import RT, Kecamatan, Kelurahan, Office, Residency, get_or_create_rt
+from neighborhoods.models import RT, RW, Kecamatan, Kelurahan, Office, Residency, get_or_create_rt
 from streaming.present import present
 
 from . import environment
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys last: the browser's driver leaves a running event loop in this thread, beside which no other can run."""
+    items.sort(key=lambda item: "journeys" in item.path.parts)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -105,20 +111,83 @@ def head(rt: RT) -> User:
 
 
 @pytest.fixture
-def officer(db: None) -> User:
-    user = User.objects.create_user("petugas", password="petugas-malam")
-    Office.objects.create(user=user)
+def guard(rt: RT) -> User:
+    """Lives elsewhere, and helps in the RT."""
+    return _belongs("penjaga", rt, Residency.Role.PENJAGA)
+
+
+@pytest.fixture
+def former(rt: RT) -> User:
+    """Lived in the RT, and has left."""
+    user = _belongs("mantan", rt)
+    assert Residency.objects.get(user=user).become(Residency.State.ENDED)
     return user
+
+
+def _holds(name: str, kind: Office.Kind, **place: RW | Kelurahan | Kecamatan) -> User:
+    user = User.objects.create_user(name, password=f"{name}-malam")
+    Office.objects.create(user=user, kind=kind, **place)
+    add_second_factor(user)
+    return user
+
+
+def add_second_factor(user: User) -> None:
+    """As the pages do it; offices of the city count for nothing without."""
+    TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+
+
+@pytest.fixture
+def rw_head(rt: RT) -> User:
+    return _holds("ketuarw", Office.Kind.KETUA_RW, rw=rt.rw)
+
+
+@pytest.fixture
+def lurah(kelurahan: Kelurahan) -> User:
+    return _holds("lurah", Office.Kind.LURAH, kelurahan=kelurahan)
+
+
+@pytest.fixture
+def camat(kecamatan: Kecamatan) -> User:
+    return _holds("camat", Office.Kind.CAMAT, kecamatan=kecamatan)
+
+
+@pytest.fixture
+def owner(db: None) -> User:
+    """A citizen from anywhere, who offers a camera: ``make_camera(…, owner=owner)``."""
+    return User.objects.create_user("pemilik", password="pemilik-malam")
+
+
+@pytest.fixture
+def chief(db: None) -> User:
+    """Administers the portal, and is nobody in the city."""
+    user = User.objects.create_superuser("pengelola", password="pengelola-malam")
+    add_second_factor(user)
+    return user
+
+
+@pytest.fixture
+def officer(db: None) -> User:
+    return _holds("petugas", Office.Kind.PETUGAS)
 
 
 # ---- cameras -----------------------------------------------------------------------------------------------------------------
 
 
 def make_camera(
-    rt: RT, visibility: Visibility = Visibility.PUBLIK, name: str = "Pos kamling, arah Jl. Taman Siswa"
+    rt: RT,
+    visibility: Visibility = Visibility.PUBLIK,
+    name: str = "Pos kamling, arah Jl. Taman Siswa",
+    *,
+    owner: User | None = None,
 ) -> Camera:
     return Camera.objects.create(
-        name=name, kelurahan=rt.rw.kelurahan, rt=rt, latitude=-7.05, longitude=110.39, visibility=visibility
+        name=name,
+        kelurahan=rt.rw.kelurahan,
+        rt=rt,
+        latitude=-7.05,
+        longitude=110.39,
+        visibility=visibility,
+        owner=owner,
     )
 
 

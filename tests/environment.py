@@ -24,6 +24,7 @@ os.environ.update(
     REDIS_URL=f"unix://{ROOM / 'redis.sock'}",
     DEBUG="1",  # static files as they are, without collecting them; pytest-django switches DEBUG itself off
     PROBE_TIMEOUT="1.5",
+    SCENE_EVERY="0",  # tests of scenes switch it on; others develop pictures of cameras that are in no database
 )
 for name in ("DATABASE_URL", "HLS_ROOT", "ALLOWED_HOSTS", "HTTPS", "MAP_TILES_URL"):
     os.environ.pop(name, None)

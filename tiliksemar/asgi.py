@@ -11,16 +11,18 @@ django_application = get_asgi_application()
 # Only after Django is set up: these import models.
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
-from channels.security.websocket import AllowedHostsOriginValidator
 from django.urls import re_path
 
 from cameras.routing import websocket_urlpatterns
 from streaming.routing import http_urlpatterns
 
+from .body_limit import BodyLimit
+from .origins import SameOrigin
+
 application = ProtocolTypeRouter(
     {
         # The stubs of re_path expect a view; Channels takes applications.
-        "http": URLRouter([*http_urlpatterns, re_path("", django_application)]),  # type: ignore[arg-type]
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+        "http": BodyLimit(URLRouter([*http_urlpatterns, re_path("", django_application)])),  # type: ignore[arg-type]
+        "websocket": SameOrigin(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
     }
 )

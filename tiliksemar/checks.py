@@ -9,7 +9,7 @@ from typing import Any
 from cryptography.fernet import Fernet
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 -- Django's name for it
 
 
 @register()
@@ -37,3 +37,11 @@ def city_bounds_fit(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
         return []
     hint = "South, west, north, east in degrees, for example -7.15,110.24,-6.90,110.55."
     return [Error("CITY_BOUNDS is no box on the map.", hint=hint, id="tiliksemar.E003")]
+
+
+@register(deploy=True)
+def no_exceptions_in_production(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    if not settings.OFFER_EXCEPTIONS:
+        return []
+    hint = "It lets citizens' cameras be on this machine, for a demo's simulator. Leave it empty."
+    return [Warning("OFFER_EXCEPTIONS is set.", hint=hint, id="tiliksemar.W001")]

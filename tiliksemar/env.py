@@ -6,6 +6,7 @@ Secrets are read from ``NAME`` or from the file that ``NAME_FILE`` names, so tha
 
 import os
 from collections.abc import Callable
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import TypeVar
 
@@ -54,6 +55,31 @@ def numbers(name: str, default: str) -> tuple[float, ...]:
         raise ImproperlyConfigured(f"{name} must be numbers separated by commas.") from None
 
 
+def networks(name: str, default: str) -> list[str]:
+    """Networks as CIDR, separated by commas, or the word ``public``."""
+    found = words(name, default)
+    try:
+        return [word if word == "public" else str(ip_network(word)) for word in found]
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be networks such as 10.20.0.0/16, or the word public.") from None
+
+
+def ports(name: str, default: str) -> list[int]:
+    """Port numbers separated by commas."""
+    found = words(name, default)
+    if not all(word.isascii() and word.isdigit() and 0 < int(word) < 65536 for word in found):
+        raise ImproperlyConfigured(f"{name} must be ports separated by commas.")
+    return [int(word) for word in found]
+
+
+def places(name: str, default: str) -> list[str]:
+    """``address:port`` pairs separated by commas; IPv6 addresses in brackets."""
+    found = words(name, default)
+    if not all(map(_is_place, found)):
+        raise ImproperlyConfigured(f"{name} must be IP addresses with ports, such as 127.0.0.1:8554.")
+    return found
+
+
 def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     """One of *allowed*, in whatever case it is written."""
     word = text(name, default).upper()
@@ -86,6 +112,22 @@ def secret(name: str, default_file: Path) -> str:
     if not value:
         raise ImproperlyConfigured(f"The file {file} for {name} is empty.")
     return value
+
+
+def optional_secret(name: str) -> str:
+    """A secret from ``NAME``, else from the file that ``NAME_FILE`` names; empty where neither is set."""
+    if os.environ.get(name, "").strip() or os.environ.get(f"{name}_FILE", "").strip():
+        return secret(name, Path())
+    return ""
+
+
+def _is_place(word: str) -> bool:
+    host, _, port = word.rpartition(":")
+    try:
+        ip_address(host.removeprefix("[").removesuffix("]"))
+    except ValueError:
+        return False
+    return port.isascii() and port.isdigit() and 0 < int(port) < 65536
 
 
 def _number(name: str, default: T, kind: Callable[[str], T], least: T) -> T:

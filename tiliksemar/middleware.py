@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
+
+from cameras import problems
 
 
 def refuse_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -12,7 +14,7 @@ def refuse_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
     def answer(request: HttpRequest) -> HttpResponse:
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            return JsonResponse({"code": "invalid", "detail": "Alamat memuat tanda yang tidak boleh ada."}, status=400)
+            return problems.answer(400, "invalid", "Alamat memuat tanda yang tidak boleh ada.")
         return get_response(request)
 
     return answer

@@ -38,15 +38,23 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "channels",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "neighborhoods",
     "cameras",
     "streaming",
+    "accounts",
+    "offering",
+    "machines",
     "demo",
     "tiliksemar",
 ]
 
 MIDDLEWARE = [
+    "tiliksemar.policy.headers",
     "tiliksemar.middleware.refuse_nul",
+    "neighborhoods.middleware.one_standing",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -54,6 +62,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -90,6 +100,55 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# A link for a new password lasts a day, by e-mail or from somebody's hand.
+PASSWORD_RESET_TIMEOUT = 86_400
+
+# E-mail, for those who have one. Without a server nothing is sent, and the pages say whom to ask instead.
+EMAIL_HOST = env.text("EMAIL_HOST", "")
+EMAIL_PORT = env.integer("EMAIL_PORT", 587, least=1)
+EMAIL_HOST_USER = env.text("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.optional_secret("EMAIL_PASSWORD")
+EMAIL_USE_TLS = env.boolean("EMAIL_TLS", True)
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "tilik-semar@localhost")
+
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
+ACCOUNT_FORMS = {
+    "login": "accounts.door_forms.LogInForm",
+    "signup": "accounts.door_forms.SignUpForm",
+    "reauthenticate": "accounts.door_forms.SureForm",
+}
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.NameForm"
+ACCOUNT_USERNAME_VALIDATORS = "accounts.adapters.USER_NAME_VALIDATORS"
+ACCOUNT_EMAIL_VERIFICATION = "optional" if EMAIL_HOST else "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Tilik Semar: "
+ACCOUNT_EMAIL_NOTIFICATIONS = bool(EMAIL_HOST)
+# Nobody learns by asking whether an e-mail address has an account here.
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
+ACCOUNT_RATE_LIMITS = {
+    # Many phones share one address of their carrier, so one address may try often and one account may not.
+    "login": "300/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "signup": "20/m/ip",
+}
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Many have no e-mail; a second factor must not wait for one.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# The clocks of cheap phones go wrong by some seconds: the code before and the one after count too.
+MFA_TOTP_TOLERANCE = 1
+# Whether offices of the city and the administration need a second factor. A data folder that holds nothing but the demo
+# city, which the demo marks, does without: its accounts are there to be tried.
+SECOND_FACTOR_REQUIRED = env.boolean("SECOND_FACTOR_REQUIRED", not (DATA_DIR / "only_demo").exists())
+
 LANGUAGE_CODE = "id"
 TIME_ZONE = env.text("TIME_ZONE", "Asia/Jakarta")
 USE_I18N = True
@@ -99,13 +158,20 @@ USE_TZ = True
 
 # Behind nginx with TLS; the embedded default speaks plain HTTP on loopback.
 HTTPS = env.boolean("HTTPS", False)
+# A cookie of this name is taken by browsers only from this very host, over TLS.
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+# Whether a domain goes on the list that browsers carry is for its owner to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# No report of an error shows what variables or forms held.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "tiliksemar.reports.ReportFilter"
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -116,31 +182,49 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "tiliksemar.static_storage.HashedStaticFiles"
     },
 }
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "machines.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["machines.permissions.WithinScope"],
+    "DEFAULT_THROTTLE_CLASSES": ["tiliksemar.throttling.Throttle"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["cameras.problems.SmallJSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "tiliksemar.openapi.Schema",
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
     "PAGE_SIZE": 100,
     "EXCEPTION_HANDLER": "cameras.problems.handler",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Tilik Semar",
-    "DESCRIPTION": "Kamera lingkungan: wilayah, kamera, status, dan tontonan langsung.",
+    "DESCRIPTION": (
+        "Kamera lingkungan: wilayah, kamera, status, dan tontonan langsung. Setiap jawaban hanya memuat apa yang boleh diketahui yang "
+        "bertanya. Kesalahan selalu berupa application/problem+json (RFC 9457). Perubahan status datang lewat WebSocket /ws/status/."
+    ),
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "tiliksemar.openapi.complete",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "VisibilityEnum": "cameras.models.Visibility",
         "StatusEnum": "cameras.models.Status",
         "ReasonEnum": "cameras.reasons.CHOICES",
+        "OfferStateEnum": "offering.models.State",
     },
 }
+
+# How many questions a minute the API answers one person, one machine, and one network address of people without an account; a page
+# full of stills asks some 400. Switches and reports may take a small part of it (tiliksemar.throttling).
+RATE_PERSON = env.integer("RATE_PERSON", 1200, least=1)
+RATE_MACHINE = env.integer("RATE_MACHINE", 600, least=1)
+RATE_ADDRESS = env.integer("RATE_ADDRESS", 12000, least=1)
 
 # ---- Redis: the present -------------------------------------------------------------------------------------------------------
 
@@ -150,6 +234,16 @@ CHANNEL_LAYERS = {
         # The pub/sub layer: RedisChannelLayer refuses connections and drops messages when a thousand browsers listen.
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
         "CONFIG": {"hosts": [REDIS_URL], "prefix": "tilik"},
+    },
+}
+
+# Counters of log-in attempts and the like, shared by all web processes.
+CACHES = {
+    "default": {
+        "BACKEND": "tiliksemar.cache.SharedCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "tilik-cache",
+        "OPTIONS": {"serializer": "tiliksemar.cache.Plain", "socket_timeout": 1},
     },
 }
 
@@ -174,10 +268,38 @@ PROBE_CONCURRENCY = env.integer("PROBE_CONCURRENCY", 200, least=1)
 # Failures in a row before a camera counts as offline.
 PROBE_FAILURES = env.integer("PROBE_FAILURES", 2, least=1)
 
+# ---- cameras that citizens offer -------------------------------------------------------------------------------------------------
+
+# Where the portal may connect when a citizen typed the address: "public" is every public address; further networks as CIDR.
+OFFER_NETWORKS = env.networks("OFFER_NETWORKS", "public")
+OFFER_PORTS = env.ports("OFFER_PORTS", "80,322,443,554,7447,8000,8080,8554,8899,10554")
+# Exactly these IP addresses with port, against all other rules: for a simulator on this machine, never in production.
+OFFER_EXCEPTIONS = env.places("OFFER_EXCEPTIONS", "")
+# Times that one account, and one address, may be tried in an hour.
+OFFER_TRIALS = env.integer("OFFER_TRIALS", 10, least=1)
+
+# ---- views, reports and the viewing log ---------------------------------------------------------------------------------------
+
+# Seconds of being offline after which a camera that comes back must be looked at before residents see it again.
+CONFIRM_AFTER_OFFLINE = env.seconds("CONFIRM_AFTER_OFFLINE", 86_400.0, least=60.0)
+# Seconds between two comparisons of a camera's picture with what it used to show (0: never).
+SCENE_EVERY = env.seconds("SCENE_EVERY", 300.0)
+# Distinct people whose reports, within REPORT_DAYS, hide a camera until somebody has looked; and how many one may make in a day.
+REPORTS_TO_HIDE = env.integer("REPORTS_TO_HIDE", 3, least=1)
+REPORT_DAYS = env.integer("REPORT_DAYS", 7, least=1)
+REPORTS_A_DAY = env.integer("REPORTS_A_DAY", 10, least=1)
+# Days that it is kept who watched which camera.
+VIEWING_LOG_DAYS = env.integer("VIEWING_LOG_DAYS", 30, least=1)
+# Who answers for cameras that belong to no RT, and where people reach them about any camera.
+RESPONSIBLE_OFFICE = env.text("RESPONSIBLE_OFFICE", f"Pemerintah {CITY_NAME}")
+RESPONSIBLE_CONTACT = env.text("RESPONSIBLE_CONTACT", "")
+
 # ---- streams --------------------------------------------------------------------------------------------------------------------
 
 FFMPEG = ffmpeg_binary(env.text("FFMPEG", ""))
 HLS_ROOT = env.path("HLS_ROOT", DATA_DIR / "hls")
+# Megabytes of segments that one worker keeps at the most, over all its streams.
+HLS_MAX_MB = env.integer("HLS_MAX_MB", 1024, least=16)
 # Seconds of a segment and how many the playlist keeps.
 SEGMENT_SECONDS = env.seconds("SEGMENT_SECONDS", 0.5, least=0.2)
 SEGMENT_WINDOW = env.seconds("SEGMENT_WINDOW", 15.0, least=5.0)
@@ -211,7 +333,10 @@ STILL_IDLE_EVERY = env.seconds("STILL_IDLE_EVERY", 30.0, least=1.0)
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {"streaming.tasks.*": {"queue": "streams"}}
+CELERY_TASK_ROUTES = {
+    "streaming.tasks.*": {"queue": "streams"},
+    "offering.tasks.*": {"queue": "streams"},  # its workers have an ffmpeg
+}
 CELERY_TIMEZONE = TIME_ZONE
 # Early acknowledgement: a stream that runs longer than the visibility timeout must never be delivered twice.
 CELERY_TASK_ACKS_LATE = False
@@ -225,13 +350,28 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": min(PROBE_RETRY, 5.0),
         "options": {"expires": 30},
     },
+    "write down viewings": {"task": "streaming.viewings.write_down", "schedule": 60.0, "options": {"expires": 60}},
+    "forget old viewings": {
+        "task": "streaming.viewings.forget_old",
+        "schedule": 21_600.0,
+        "options": {"expires": 3600},
+    },
+    "keep timetables": {"task": "cameras.tasks.keep_timetables", "schedule": 15.0, "options": {"expires": 15}},
 }
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "tiliksemar.log_lines.LogLine",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        },
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # Its debugging names every address that it connects to: the cameras'.
+    "loggers": {"asyncio": {"level": "WARNING"}},
     "root": {"handlers": ["stderr"], "level": env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))},
 }
 

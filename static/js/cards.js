@@ -1,8 +1,8 @@
 // A camera on the page: any element with data-camera="<id>" shows that camera's status in the parts marked inside it.
-import { ask, cameraPath } from "tilik/api";
-import { listen } from "tilik/socket";
-import { forgetStills, keepStills, openStills } from "tilik/stills";
-import { keepFresh, since } from "tilik/time";
+import { ask, cameraPath } from "./api.js";
+import { listen } from "./socket.js";
+import { forgetStills, keepStills, openStills } from "./stills.js";
+import { keepFresh, since } from "./time.js";
 
 export const STATUS_WORDS = { online: "Menyala", offline: "Mati", unknown: "Belum diketahui" };
 const cardsOf = (id) => document.querySelectorAll(`[data-camera="${CSS.escape(id)}"]`);

@@ -1,4 +1,6 @@
 // Pages of the hierarchy: their cards stay true.
-import { keepCards } from "tilik/cards";
+import { wishAhead } from "./ahead.js";
+import { keepCards } from "./cards.js";
 
+wishAhead();
 keepCards();

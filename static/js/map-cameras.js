@@ -1,6 +1,6 @@
 // The cameras that the map knows, kept true by the socket. `onChange(ids)` is called at most once in 300 ms with what changed.
-import { ask, cameraPath } from "tilik/api";
-import { listen } from "tilik/socket";
+import { ask, cameraPath } from "./api.js";
+import { listen } from "./socket.js";
 
 export class Cameras {
   features = new Map();

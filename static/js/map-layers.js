@@ -1,5 +1,5 @@
 // Cameras on the map: single ones as coloured dots, many as a ring whose arcs are the share that is on, off and unknown.
-import { colours } from "tilik/map-style";
+import { colours } from "./map-style.js";
 
 const STEPS = 8; // arcs in eighths: 45 pictures serve every cluster
 

@@ -1,7 +1,7 @@
 // The same cameras in words: the list of what is in view, and the card of the camera that was tapped.
-import { ask, cameraPath } from "tilik/api";
-import { showStatus, STATUS_WORDS } from "tilik/cards";
-import { keepStills } from "tilik/stills";
+import { ask, cameraPath } from "./api.js";
+import { showStatus, STATUS_WORDS } from "./cards.js";
+import { keepStills } from "./stills.js";
 
 const MOST = 40;
 const fromTemplate = (id) => document.querySelector(id).content.firstElementChild.cloneNode(true);

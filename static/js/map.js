@@ -1,11 +1,14 @@
 // The public map. Everything it shows stands in the list beneath it too.
-import { Map as MapLibre, NavigationControl, setWorkerUrl } from "maplibre-gl";
-import { ask } from "tilik/api";
-import { keepFresh } from "tilik/time";
-import { Cameras } from "tilik/map-cameras";
-import { addCameraLayers, openCluster, under } from "tilik/map-layers";
-import { createSheet, showList } from "tilik/map-list";
-import { dark, extent, showBoundaries, style } from "tilik/map-style";
+import { Map as MapLibre, NavigationControl, setWorkerUrl } from "../vendor/maplibre-gl.mjs";
+import { wishAhead } from "./ahead.js";
+import { ask } from "./api.js";
+import { keepFresh } from "./time.js";
+import { Cameras } from "./map-cameras.js";
+import { addCameraLayers, openCluster, under } from "./map-layers.js";
+import { createSheet, showList } from "./map-list.js";
+import { dark, extent, showBoundaries, style } from "./map-style.js";
+
+wishAhead();
 
 const root = document.querySelector("#peta");
 const { worker, tiles, bounds, cameras: camerasPath, boundaries: boundariesPath } = root.dataset;

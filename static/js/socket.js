@@ -10,6 +10,7 @@ export function listen({ cameras = [], onStatus, onAccess, onSnapshot = onStatus
     clearTimeout(timer);
     const query = cameras.map((id) => `camera=${encodeURIComponent(id)}`).join("&");
     const address = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/status/${query && `?${query}`}`;
+    const snapshot = [];
     socket = new WebSocket(address);
     socket.onopen = () => {
       tries = 0;
@@ -17,9 +18,12 @@ export function listen({ cameras = [], onStatus, onAccess, onSnapshot = onStatus
     };
     socket.onmessage = ({ data }) => {
       const news = JSON.parse(data);
-      if (news.type === "snapshot") onSnapshot(news.cameras);
-      else if (news.type === "status") onStatus(news.cameras);
-      else if (news.type === "access") onAccess?.(news.id);
+      if (news.type === "snapshot") {
+        snapshot.push(...news.cameras);
+        if (!news.more) onSnapshot(snapshot);
+      }
+      if (news.type === "status") onStatus(news.cameras);
+      else if (news.type === "access") news.ids.forEach((id) => onAccess?.(id));
     };
     socket.onclose = () => {
       onOpen(false);

@@ -1,8 +1,8 @@
 // The last picture of a camera in a <figure data-still="<id>">: fetched only while it is on screen and the tab is looked at, and
 // never shown without its age once it is old. data-size: small | large; data-every: seconds between two questions; data-held: asks
 // only when told to (see holdStill).
-import { cameraPath } from "tilik/api";
-import { ago } from "tilik/time";
+import { cameraPath } from "./api.js";
+import { ago } from "./time.js";
 
 const OLD = 60; // seconds after which a picture is greyed and says its age
 const SOON = [2, 2, 4, 8, 15]; // seconds: asking has a newer picture made, which is there a little later
@@ -81,6 +81,7 @@ class Still {
       const content = answer.ok ? !here && await answer.blob() : await answer.json().catch(() => ({}));
       if (question.signal.aborted) return;
       if (answer.ok) {
+        this.#mark(answer.headers.get("X-Picture-Mark"));
         this.#takenAt = Date.now() - age * 1000;
         this.#show(here ? this.picture.src : URL.createObjectURL(content));
       } else if (here) {
@@ -109,6 +110,12 @@ class Still {
     if (!this.picture.src || this.picture.src.startsWith("blob:")) return false;
     await this.picture.decode().catch(() => this.picture.removeAttribute("src"));
     return this.picture.naturalWidth > 0 && this.#takenAt === null;
+  }
+
+  // Who looks, and when, over a picture that is not public.
+  #mark(text) {
+    if (text) this.figure.dataset.mark = decodeURIComponent(text);
+    else delete this.figure.dataset.mark;
   }
 
   #show(address) {

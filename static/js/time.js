@@ -11,6 +11,8 @@ const dots = (text) => text.replaceAll(":", ".");
 export const clock = (date) => dots(hourMinute.format(date));
 export const clockWithSeconds = (date) => dots(withSeconds.format(date));
 
+export const dayAndClock = (date) => `${dayKey.format(date).split("-").reverse().join(".")} ${clock(date)}`;
+
 export function ago(date, now = new Date()) {
   const minutes = Math.floor((now - date) / 60000);
   if (minutes < 1) return "baru saja";

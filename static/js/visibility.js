@@ -1,6 +1,6 @@
 // The switch of the Ketua RT, without a reload. Without this script the same form is simply posted.
-import { ask, cameraPath } from "tilik/api";
-import { clock } from "tilik/time";
+import { ask, cameraPath } from "./api.js";
+import { clock } from "./time.js";
 
 const words = (form, value) => form.querySelector(`input[value="${value}"]`)?.dataset.words ?? value;
 

@@ -18,9 +18,9 @@ export const TAP = "tap"; // the browser wants a tap before it plays
 const STEPS = { waiting: "queue", starting: "camera", live: "picture", stalled: "again", backing_off: "again" };
 const isOff = (health) => health.status === "offline";
 
-export function initial(health, watchable) {
+export function initial(health, watchable, why = "") {
   const name = !watchable ? HIDDEN : isOff(health) ? OFFLINE : CONNECTING;
-  return { name, step: "ask", health, stream: {}, url: null, moving: false, again: watchable ? 0 : 20000, renew: 8000, tries: 0 };
+  return { name, why, step: "ask", health, stream: {}, url: null, moving: false, again: watchable ? 0 : 20000, renew: 8000, tries: 0 };
 }
 
 function answered(state, { answer }) {
@@ -38,7 +38,7 @@ function answered(state, { answer }) {
 function refused(state, { refusal }) {
   const { status, code, retryAfter } = refusal;
   if (status === 403 || status === 404) {
-    return { ...state, name: HIDDEN, url: null, moving: false, again: 20000 };
+    return { ...state, name: HIDDEN, why: status === 403 ? refusal.detail : "", url: null, moving: false, again: 20000 };
   }
   // A picture that moves is worth more than an answer that does not come.
   if (state.moving) return { ...state, again: 4000 };

@@ -1,6 +1,6 @@
 // What the watch page says in each state. Every sentence is for a resident, none for a technician.
-import * as is from "tilik/watch-state";
-import { since } from "tilik/time";
+import * as is from "./watch-state.js";
+import { since } from "./time.js";
 
 const CONNECTING = {
   ask: ["Menyambung…", "Menghubungi portal."],
@@ -23,7 +23,7 @@ const WORDS = {
   [is.CONNECTING]: ({ step }) => ({ title: CONNECTING[step][0], text: CONNECTING[step][1], busy: true }),
   [is.LIVE]: () => ({ title: "Langsung" }),
   [is.OFFLINE]: offline,
-  [is.HIDDEN]: () => ({ title: "Kamera disembunyikan", text: "Gambarnya sedang tidak dibuka untuk Anda.", small: "Gambar terbuka lagi sendiri begitu Anda boleh melihat." }),
+  [is.HIDDEN]: ({ why }) => ({ title: "Kamera disembunyikan", text: why || "Gambarnya sedang tidak dibuka untuk Anda.", small: "Gambar terbuka lagi sendiri begitu Anda boleh melihat." }),
   [is.BUSY]: () => ({ title: "Sedang penuh", text: "Terlalu banyak kamera ditonton saat ini.", countdown: true, again: true }),
   [is.DISCONNECTED]: () =>
     navigator.onLine

@@ -1,12 +1,13 @@
 // The watch page: asks for the stream, shows it, and always says what is happening.
-import { ask, cameraPath, Refusal } from "tilik/api";
-import { keepCards } from "tilik/cards";
-import { createPlayer, playsBesides } from "tilik/player";
-import { clockWithSeconds } from "tilik/time";
-import { holdStills } from "tilik/stills";
-import { showVisibility, useSwitches } from "tilik/visibility";
-import { BUSY, CONNECTING, initial, LIVE, next, PAUSED } from "tilik/watch-state";
-import { wordsFor } from "tilik/watch-words";
+import { ask, cameraPath, Refusal } from "./api.js";
+import { keepCards } from "./cards.js";
+import { createPlayer, playsBesides } from "./player.js";
+import { isSmall, onLarge } from "./size.js";
+import { clockWithSeconds, dayAndClock } from "./time.js";
+import { holdStills } from "./stills.js";
+import { showVisibility, useSwitches } from "./visibility.js";
+import { BUSY, CONNECTING, initial, LIVE, next, PAUSED } from "./watch-state.js";
+import { wordsFor } from "./watch-words.js";
 
 const stage = document.querySelector("#tonton");
 const video = stage.querySelector("video");
@@ -16,7 +17,7 @@ const watchPath = `${cameraPath(stage.dataset.id)}watch/`;
 
 const TOO_OLD = 15; // seconds
 let behind = 0; // milliseconds by which this phone's clock is behind the portal's: phones' clocks are often wrong
-let state = initial(health, stage.dataset.watchable === "yes");
+let state = initial(health, stage.dataset.watchable === "yes", stage.dataset.why);
 let timer = null;
 let dueAt = 0;
 let asking = null;
@@ -63,7 +64,7 @@ async function askForStream() {
   if (state.name === PAUSED) return;
   const mine = (asking = Symbol("question"));
   try {
-    const answer = (await firstAnswer()) ?? (await ask(watchPath, { method: "POST", body: { playlist_url: ticket, plays } }));
+    const answer = (await firstAnswer()) ?? (await ask(watchPath, { method: "POST", body: { playlist_url: ticket, plays, small: isSmall(video) } }));
     if (mine !== asking) return;
     ticket = answer.playlist_url;
     behind = Date.parse(answer.now) - Date.now();
@@ -99,6 +100,9 @@ function tick() {
   const left = Math.ceil((dueAt - Date.now()) / 1000);
   put("countdown", wordsFor(state).countdown && left > 0 ? `Dicoba lagi sendiri dalam ${left} detik.` : "");
   if (state.name !== LIVE) return;
+  const { dataset } = part("mark");
+  const marked = dataset.mark.replace(/ · [\d.]+ [\d.]+/, ` · ${dayAndClock(new Date(Date.now() + behind))}`);
+  if (marked !== dataset.mark) dataset.mark = marked;
   const time = player.pictureTime();
   put("clock", time ? clockWithSeconds(time) : "");
   const byClock = time ? (Date.now() + behind - time) / 1000 : -1;
@@ -119,9 +123,16 @@ function back() {
   if (document.visibilityState === "visible" && state.name === PAUSED) tell({ type: "back" });
 }
 
+// Who looks, and when: over every picture that is not public, also on the full screen.
+function mark(camera) {
+  part("mark").hidden = camera.visibility === "publik";
+}
+
 function fullscreen() {
   if (document.fullscreenElement) document.exitFullscreen();
   else if (stage.requestFullscreen) stage.requestFullscreen();
+  // An iPhone's own full screen shows the bare video: where it is marked, the page itself grows.
+  else if (!part("mark").hidden || stage.hasAttribute("data-full")) stage.toggleAttribute("data-full");
   else video.webkitEnterFullscreen?.(); // iPhone
 }
 
@@ -131,6 +142,7 @@ part("fullscreen").addEventListener("click", fullscreen);
 document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? leave() : back()));
 addEventListener("pagehide", leave);
 addEventListener("pageshow", back);
+onLarge(video, () => state.url !== null && askForStream());
 addEventListener("online", () => tell({ type: "online" }));
 setInterval(tick, 500);
 
@@ -138,7 +150,10 @@ useSwitches();
 keepCards({
   onHealth: (news) => tell({ type: "health", health: news }),
   onAccess: () => tell({ type: "access" }),
-  onCamera: showVisibility,
+  onCamera: (camera) => {
+    mark(camera);
+    showVisibility(camera);
+  },
 });
 show();
 if (document.visibilityState === "hidden") leave();

@@ -3,7 +3,9 @@
   const { address } = document.currentScript.dataset;
   const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
   const headers = { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": token };
+  // The pictures are never wider than the page; size.js looks more closely, later.
+  const small = matchMedia("(max-width: 480px)").matches || Boolean(navigator.connection?.saveData);
   if (document.visibilityState !== "hidden" && !document.prerendering) {
-    window.firstWish = fetch(address, { method: "POST", headers, credentials: "same-origin", body: "{}" }).catch(() => null);
+    window.firstWish = fetch(address, { method: "POST", headers, credentials: "same-origin", body: JSON.stringify({ small }) }).catch(() => null);
   }
 })();

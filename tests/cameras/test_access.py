@@ -2,25 +2,30 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from cameras import access
 from cameras.models import Camera, Visibility
-from neighborhoods.models import RT, Residency, get_or_create_rt
-from neighborhoods.residency import standing_of
+from neighborhoods.models import RT, Kecamatan, Kelurahan, Office, Residency, get_or_create_rt
+from neighborhoods.residency import asked_once, standing_of
 from tests.conftest import make_camera
 
 pytestmark = pytest.mark.django_db
-CAST = ["stranger", "resident", "neighbour", "head", "officer"]
+CAST = [
+    "stranger", "resident", "neighbour", "guard", "former", "head", "rw_head", "lurah", "camat", "officer", "owner",
+]  # fmt: skip
 
+LED = {"head", "rw_head", "lurah", "camat", "officer", "owner"}
 WATCHES: dict[Visibility, set[str]] = {
-    Visibility.PUBLIK: {"stranger", "resident", "neighbour", "head", "officer"},
-    Visibility.WARGA_RT: {"resident", "head", "officer"},
-    Visibility.WARGA_RW: {"resident", "neighbour", "head", "officer"},
-    Visibility.KELURAHAN: {"resident", "neighbour", "head", "officer"},
-    Visibility.PETUGAS: {"head", "officer"},
+    Visibility.PUBLIK: set(CAST),
+    Visibility.WARGA_RT: {"resident", "guard"} | LED,
+    Visibility.WARGA_RW: {"resident", "neighbour"} | LED,
+    Visibility.KELURAHAN: {"resident", "neighbour"} | LED,
+    Visibility.PETUGAS: LED,
     Visibility.MATI: set(),
 }
-OWN_RT = {"resident", "head", "officer"}
+KNOWS = {"resident", "guard"} | LED
 
 
 @pytest.fixture
@@ -35,20 +40,62 @@ def test_each_sees_exactly_what_they_may(
     person: User | AnonymousUser, level: Visibility, rt: RT, request: pytest.FixtureRequest
 ) -> None:
     name = request.node.callspec.params["person"]
-    camera = make_camera(rt, level)
+    camera = make_camera(rt, level, owner=person if name == "owner" else None)  # type: ignore[arg-type]
     watches = name in WATCHES[level]
     assert access.watchable(person).filter(pk=camera.pk).exists() == watches
     assert access.may_watch(person, camera.pk) == watches
-    assert access.listed(person).filter(pk=camera.pk).exists() == (watches or name in OWN_RT)
-    assert access.manageable(person).filter(pk=camera.pk).exists() == (name in {"head", "officer"})
+    assert access.listed(person).filter(pk=camera.pk).exists() == (watches or name in KNOWS)
+    # No head was cast beside a Ketua RW or a lurah: where the office is vacant they stand in.
+    assert access.manageable(person).filter(pk=camera.pk).exists() == (name in {"head", "rw_head", "lurah", "officer"})
+    assert access.owned(person).filter(pk=camera.pk).exists() == (name == "owner")
 
 
 @pytest.mark.parametrize("person", CAST, indirect=True)
 @pytest.mark.parametrize("level", list(Visibility))
 def test_each_hears_exactly_of_what_they_may_know(person: User | AnonymousUser, level: Visibility, rt: RT) -> None:
-    camera = make_camera(rt, level)
+    camera = make_camera(rt, level, owner=person if person.username == "pemilik" else None)  # type: ignore[arg-type]
     hears = bool(access.audience(camera) & set(access.groups_of(standing_of(person))))
     assert hears == access.listed(person).filter(pk=camera.pk).exists()
+
+
+@pytest.mark.parametrize("person", ["rw_head", "lurah", "camat"], indirect=True)
+def test_outside_their_place_those_who_lead_are_strangers(person: User, kecamatan: Kecamatan) -> None:
+    elsewhere = Kelurahan.objects.create(
+        code="33.74.11.1001", name="Pudakpayung", kecamatan=Kecamatan.objects.create(code="33.74.11", name="Banyumanik")
+    )
+    make_camera(get_or_create_rt(elsewhere, "005", "003"), Visibility.WARGA_RT)
+    assert not access.listed(person).exists()
+    assert not access.manageable(person).exists()
+
+
+def test_somebody_stands_in_only_where_an_office_is_vacant(
+    rw_head: User, lurah: User, camat: User, camera: Camera, rt: RT, request: pytest.FixtureRequest
+) -> None:
+    assert access.manageable(rw_head).exists()
+    assert not access.manageable(lurah).exists(), "the RW has a head"
+    Office.objects.filter(user=rw_head).update(until=timezone.now())
+    assert access.manageable(lurah).exists()
+    head = request.getfixturevalue("head")
+    assert not access.manageable(lurah).exists(), "the RT has a head"
+    User.objects.filter(pk=head.pk).update(is_active=False)
+    assert access.manageable(lurah).exists(), "a head whose account is suspended heads nothing"
+    assert not access.manageable(camat).exists()
+
+
+def test_a_guard_belongs_to_the_rt_alone(guard: User, next_rt: RT) -> None:
+    make_camera(next_rt, Visibility.WARGA_RW)
+    make_camera(next_rt, Visibility.KELURAHAN)
+    assert not access.listed(guard).exists()
+
+
+@pytest.mark.parametrize("person", CAST, indirect=True)
+def test_a_request_asks_twice_at_the_most_what_somebody_is(
+    person: User | AnonymousUser, camera: Camera, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(2 + 3), asked_once():
+        assert camera in set(access.listed(person))
+        assert camera in set(access.watchable(person))
+        assert set(access.manageable(person)) <= {camera}
 
 
 @pytest.mark.parametrize("state", [Residency.State.PENDING, Residency.State.ENDED])

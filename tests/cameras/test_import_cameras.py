@@ -223,6 +223,55 @@ def test_a_row_without_password_keeps_the_one_that_is_there_for_the_same_address
     assert not source[1]
 
 
+WITH_SUBSTREAM = (*COLUMNS, "substream_url")
+
+
+def test_a_twelfth_column_may_name_the_substream_which_stays_where_it_is_left_out(kelurahan: Kelurahan) -> None:
+    one = row(kelurahan, source_url="rtsp://10.9.8.7/utama")
+    import_cameras(table({**one, "substream_url": "rtsp://10.9.8.7/kecil"}, columns=WITH_SUBSTREAM))
+    source = open_source(Camera.objects.get().pk)
+    assert source is not None
+    assert source.substream is not None
+    assert source.substream.target == "/kecil"
+    assert import_cameras(table(one)).unchanged == 1
+    assert import_cameras(table(one, columns=WITH_SUBSTREAM)).unchanged == 1
+    assert open_source(Camera.objects.get().pk) == source
+    import_cameras(table({**one, "source_url": "rtsp://10.9.8.7/lain"}))
+    source = open_source(Camera.objects.get().pk)
+    assert source is not None
+    assert source.substream is None
+
+
+@pytest.mark.parametrize(
+    ("substream", "words"),
+    [
+        ("rtsp://10.9.8.77/kecil", "host dan port yang sama"),
+        ("rtsp://10.9.8.7:8554/kecil", "host dan port yang sama"),
+        ("rtsps://10.9.8.7/kecil", "host dan port yang sama"),
+        ("rtsp://orang:rahasia@10.9.8.7/kecil", "harus sama dengan milik kamera"),
+        ("rtsp://10.9.8.7/utama", "sama dengan alamat kamera"),
+        ("rtsp://10.9.8.7/lain", "sama dengan alamat pada baris 2"),
+        ("kecil", "harus diawali rtsp"),
+    ],
+)
+def test_a_substream_belongs_to_its_camera(kelurahan: Kelurahan, substream: str, words: str) -> None:
+    said = problems(
+        table(
+            row(kelurahan, source_url="rtsp://10.9.8.7/utama", substream_url=substream),
+            row(kelurahan, name="Gapura, arah pasar", source_url="rtsp://10.9.8.7/lain"),
+            columns=WITH_SUBSTREAM,
+        )
+    )
+    assert [words in one for one in said] == [True], said
+
+
+def test_a_substream_in_use_is_refused(kelurahan: Kelurahan) -> None:
+    other = row(kelurahan, name="Gapura", source_url="rtsp://10.9.8.7/satu", substream_url="rtsp://10.9.8.7/kecil")
+    import_cameras(table(other, columns=WITH_SUBSTREAM))
+    (said,) = problems(table(row(kelurahan, source_url="rtsp://10.9.8.7/kecil")))
+    assert "sudah dipakai kamera lain" in said
+
+
 def test_a_file_switches_the_visibility_but_never_over_a_persons_decision(kelurahan: Kelurahan, head: User) -> None:
     one = row(kelurahan)
     import_cameras(table(one))

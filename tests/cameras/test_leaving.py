@@ -70,6 +70,22 @@ def test_the_end_of_an_office_closes_what_it_had_opened(officer: User, rt: RT) -
     assert Camera.objects.get(pk=closed.pk).access_epoch == 2
 
 
+@pytest.mark.parametrize("name", ["rw_head", "lurah", "camat"])
+def test_the_end_of_leading_a_place_closes_what_is_in_it(name: str, rt: RT, request: pytest.FixtureRequest) -> None:
+    closed, public = make_camera(rt, Visibility.PETUGAS), make_camera(rt, name="Gapura, arah jalan")
+    office = Office.objects.get(user=request.getfixturevalue(name))
+    office.until = office.since
+    office.save()
+    assert Camera.objects.get(pk=closed.pk).access_epoch == 2
+    assert Camera.objects.get(pk=public.pk).access_epoch == 1
+
+
+def test_an_owner_whose_account_is_suspended_loses_the_own_camera(owner: User, rt: RT) -> None:
+    closed = make_camera(rt, Visibility.PETUGAS, owner=owner)
+    _suspend(owner)
+    assert Camera.objects.get(pk=closed.pk).access_epoch == 2
+
+
 def test_a_head_who_becomes_a_resident_loses_what_only_heads_see(head: User, rt: RT) -> None:
     closed = make_camera(rt, Visibility.PETUGAS)
     residency = Residency.objects.get(user=head)

@@ -7,11 +7,14 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from cameras import confirming, events
 from cameras.addresses import parse
-from cameras.models import Camera, Visibility, VisibilityChange
+from cameras.models import Camera, Need, Visibility, VisibilityChange
 from cameras.signals import access_changed
 from cameras.sources import open_source, set_source
-from cameras.visibility import CannotSwitch, switch
+from cameras.visibility import CannotSwitch, switch, switch_all, switch_own
+from neighborhoods.models import RT
+from tests.conftest import make_camera
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -73,7 +76,7 @@ def test_another_address_begins_another_epoch_and_what_is_kept_opens_again(
     assert heard == []
     set_source(camera, address=address, credentials=credentials)
     assert heard == [(camera.public_id, 2)]
-    assert open_source(camera.pk) == (address, credentials)
+    assert open_source(camera.pk) == (address, credentials, None)
 
 
 def test_what_is_kept_of_a_source_cannot_be_read_in_the_database(camera: Camera) -> None:
@@ -93,3 +96,67 @@ def test_the_api_switches_for_the_head_and_refuses_others_in_words(camera: Camer
     assert client.post(address, {"visibility": "mati"}, content_type="application/json").json()["visibility"] == "mati"
     wrong = client.post(address, {"visibility": "semua"}, content_type="application/json")
     assert (wrong.status_code, wrong.json()["code"]) == (400, "invalid")
+
+
+# ---- many at once ------------------------------------------------------------------------------------------------------------
+
+
+def test_all_cameras_of_an_rt_in_one_go_one_row_each_and_one_word(
+    rt: RT, head: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cameras = [make_camera(rt, name=f"Jalan {number}") for number in range(5)]
+    words: list[tuple[str, list[str]]] = []
+    monkeypatch.setattr(events, "_send", lambda group, message: words.append((group, message["ids"])))
+    done = switch_all(cameras, to=Visibility.PETUGAS, by=head, reason="hajatan")
+    assert len(done.changed) == 5
+    assert {row.new for row in VisibilityChange.objects.all()} == {"petugas"}
+    assert VisibilityChange.objects.count() == 5
+    assert {camera.access_epoch for camera in Camera.objects.all()} == {2}
+    groups = [group for group, _ in words]
+    assert len(groups) == len(set(groups)), "one word for each group, not one for each camera"
+    assert all(len(ids) == 5 for _, ids in words)
+
+
+def test_all_or_none(rt: RT, head: User, officer: User, heard: list[tuple[str, int]]) -> None:
+    cameras = [make_camera(rt, name=f"Jalan {number}") for number in range(3)]
+    switch(Camera.objects.get(pk=cameras[2].pk), to=Visibility.MATI, by=officer)
+    heard.clear()
+    with pytest.raises(CannotSwitch):
+        switch_all(cameras, to=Visibility.PETUGAS, by=head)
+    assert sorted(Camera.objects.values_list("visibility", flat=True)) == ["mati", "publik", "publik"]
+    assert (VisibilityChange.objects.count(), heard) == (1, [])
+
+
+def test_in_one_go_those_in_doubt_wait_and_those_of_owners_go_as_far_as_agreed(rt: RT, head: User) -> None:
+    doubted, limited, plain = (make_camera(rt, Visibility.WARGA_RT, f"Jalan {number}") for number in range(3))
+    confirming.ask(doubted.pk, Need.SCENE)
+    Camera.objects.filter(pk=limited.pk).update(widest=Visibility.WARGA_RW)
+    done = switch_all(list(Camera.objects.order_by("pk")), to=Visibility.PUBLIK, by=head)
+    assert (done.waiting, done.limited, done.changed) == ([doubted], [limited], [limited, plain])
+    assert list(Camera.objects.order_by("pk").values_list("visibility", flat=True)) == ["petugas", "warga_rw", "publik"]
+    confirming.confirm(doubted.pk, by=head)
+    doubted.refresh_from_db()
+    assert doubted.visibility == "publik"
+
+
+# ---- what an owner agreed to ---------------------------------------------------------------------------------------------------
+
+
+def test_nobody_opens_wider_than_the_owner_agreed(camera: Camera, head: User) -> None:
+    camera.widest = Visibility.WARGA_RT
+    with pytest.raises(CannotSwitch, match="Pemilik kamera ini mengizinkan"):
+        switch(camera, to=Visibility.WARGA_RW, by=head)
+
+
+def test_an_owner_closes_further_and_takes_back_only_what_they_closed_themselves(
+    camera: Camera, head: User, resident: User
+) -> None:
+    switch(camera, to=Visibility.WARGA_RW, by=head)
+    switch_own(camera, to=Visibility.WARGA_RT, by=resident)
+    switch_own(camera, to=Visibility.MATI, by=resident)
+    assert switch_own(camera, to=Visibility.WARGA_RW, by=resident)
+    with pytest.raises(CannotSwitch, match="mintalah Ketua RT"):
+        switch_own(camera, to=Visibility.PUBLIK, by=resident)
+    switch(camera, to=Visibility.PETUGAS, by=head)
+    with pytest.raises(CannotSwitch):
+        switch_own(camera, to=Visibility.WARGA_RT, by=resident)

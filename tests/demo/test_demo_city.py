@@ -17,7 +17,8 @@ from cameras.models import Camera, CameraSource, Category, Visibility
 from cameras.sources import open_source
 from demo.cast import CAST
 from demo.plan import plan
-from neighborhoods.models import BoundarySource, Kecamatan, Kelurahan, is_officer
+from neighborhoods.models import BoundarySource, Kecamatan, Kelurahan
+from neighborhoods.residency import is_officer
 
 pytestmark = [
     pytest.mark.django_db,
@@ -30,6 +31,7 @@ pytestmark = [
 @pytest.fixture(autouse=True)
 def _own_folder(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.DATA_DIR = tmp_path
+    settings.SECOND_FACTOR_REQUIRED = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     monkeypatch.setenv("SIMULATOR_USER", "tilik")
     monkeypatch.setenv("SIMULATOR_PASSWORD", "sandi-simulator")

@@ -67,7 +67,9 @@ class Visitor:
         self._opener: OpenerDirector = build_opener(HTTPCookieProcessor(self.jar))
 
     def ask(self, path: str, data: bytes | None = None, *, method: str = "", kind: str = "application/json") -> Answer:
-        headers = {"X-CSRFToken": self.cookie("csrftoken"), "Referer": self.base, "Content-Type": kind}
+        headers = {"X-CSRFToken": self.cookie("csrftoken"), "Referer": self.base}
+        if data is not None:
+            headers["Content-Type"] = kind
         request = Request(self.base + path, data=data, headers=headers, method=method or ("POST" if data else "GET"))
         try:
             with self._opener.open(request, timeout=30) as answer:
@@ -89,7 +91,7 @@ class Visitor:
         form = self.ask("/masuk/").body.decode()
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)
         assert token is not None
-        fields = f"csrfmiddlewaretoken={token[1]}&username={name}&password={password}"
+        fields = f"csrfmiddlewaretoken={token[1]}&login={name}&password={password}"
         answer = self.ask("/masuk/", fields.encode(), kind="application/x-www-form-urlencoded")
         assert answer.status == 200
         assert self.cookie("sessionid")

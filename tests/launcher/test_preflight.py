@@ -129,3 +129,12 @@ def test_an_ffmpeg_that_is_named_must_be_there(tmp_path: Path) -> None:
 
 def test_an_ffmpeg_comes_with_the_packages() -> None:
     assert Path(preflight.ffmpeg_binary({})).exists()
+
+
+def test_the_port_behind_another_is_taken_where_it_is_free() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        taken = busy.getsockname()[1]
+        assert preflight.port_after(taken - 1, but=0) != taken
+    assert preflight.port_after(taken - 1, but=0) == taken
+    assert preflight.port_after(taken - 1, but=taken) != taken
+    assert 0 < preflight.port_after(65535, but=0) < 65536

@@ -120,7 +120,7 @@ def test_a_second_portal_on_the_same_data_folder_says_so(portal: DummyPortal) ->
 
 
 def test_the_configuration_starts_the_ground_and_waits_with_the_rest() -> None:
-    services = [Service("redis", ["x"], "dasar"), Service("web", ["secret words"], "portal", secrets={"KEY": "file"})]
+    services = [Service("redis", ["x"], "dasar"), Service("web", ["secret words"], "portal")]
 
     text = configuration(services)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import struct
 import subprocess
 import time
 from collections.abc import Callable
@@ -23,28 +24,44 @@ from streaming.child import Child
 from streaming.demand import Wishes
 from streaming.packager import Packager
 from streaming.parts import Job, Limits, Parts
+from streaming.pump import the_pump
 from streaming.slots import Slots
+from streaming.space import Space
 from streaming.states import StreamState
 from streaming.supervisor import Supervisor
 from streaming.traits import Trait
-from streaming.treating import Known, Treating
+from streaming.treating import Known, Tracks, Treating
 from streaming.treatment import Treatment
 
 
 class Rig:
-    """One stream. *plays* may be changed while it runs; ``states``, ``learnt``, ``treatments`` tell what happened."""
+    """One stream. *plays* and *small* may be changed while it runs; ``states``, ``learnt``, ``treatments`` tell what happened."""
 
     def __init__(
-        self, root: Path, url: str, *, codec: str = "", plays: frozenset[str] = frozenset(), audio: bool = False
+        self,
+        root: Path,
+        url: str,
+        *,
+        codec: str = "",
+        plays: frozenset[str] = frozenset(),
+        audio: bool = False,
+        substream: str = "",
     ) -> None:
         self.root, self.url, self.plays = root, url, plays
+        self.substream, self.small = substream, bool(substream)
         self.slots = Slots(1)
         self.states: list[StreamState] = []
         self.learnt: list[Trait] = []
         self.treatments: list[Treatment] = []
         self._timelines = count(1)
         self.treating = Treating(
-            Known(codec), plays, slots=self.slots, audio=audio, look=self._look, learn=self.learnt.append
+            Known(codec, substream=Tracks() if substream else None),
+            plays,
+            small=self.small,
+            slots=self.slots,
+            audio=audio,
+            look=self._look,
+            learn=self.learnt.append,
         )
         self._supervisor = Supervisor(Job(1, "abcdefghjk", 1), self._parts(), Limits(idle=60, stall=4, demand=20))
         self.began = time.monotonic()
@@ -52,8 +69,9 @@ class Rig:
     def _parts(self) -> Parts:
         return Parts(
             launch=self._launch,
+            turn=lambda now: 0.0,
             treating=self.treating,
-            lease=self,
+            pump=the_pump,
             packager=Packager(
                 self.root,
                 "abcdefghjk",
@@ -62,19 +80,18 @@ class Rig:
                 window=15,
                 wall=time.time,
                 timeline=lambda: next(self._timelines),
+                space=Space(100_000_000),
             ),
             root=self.root,
-            wishes=lambda: Wishes(True, None, self.plays),
+            look=lambda: Wishes(True, None, self.plays, self.small),
             epoch_now=lambda: 1,
+            revoked=lambda: False,
             record=self._record,
             observe=lambda seen: None,
             diagnose=self._look,
             pause=self._pause,
             clock=time.monotonic,
         )
-
-    def keep(self) -> bool:
-        return True
 
     def _pause(self, seconds: float) -> bool:
         time.sleep(seconds)
@@ -83,7 +100,11 @@ class Rig:
     def _look(self) -> Report:
         # In a thread: the browser's driver of other tests keeps an event loop in this one.
         with ThreadPoolExecutor(1) as pool:
-            return pool.submit(asyncio.run, probe(*parse(self.url), timeout=3)).result()
+            return pool.submit(asyncio.run, probe(*parse(self._pulled), timeout=3)).result()
+
+    @property
+    def _pulled(self) -> str:
+        return self.substream if self.treating.now.substream else self.url
 
     def _record(self, state: StreamState, reason: Reason) -> None:
         if self.states[-1:] != [state]:
@@ -92,7 +113,7 @@ class Rig:
     def _launch(self, treatment: Treatment) -> Child:
         self.treatments.append(treatment)
         argv = command.to_fragments(treatment, program=settings.FFMPEG, fragment_seconds=0.2)
-        script = command.source_script(self.url, timeout_seconds=5, treatment=treatment)
+        script = command.source_script(self._pulled, timeout_seconds=5, treatment=treatment)
         return Child(argv, script)
 
     def __enter__(self) -> Self:
@@ -133,6 +154,12 @@ class Rig:
     def init(self) -> bytes:
         """The newest run's."""
         return (self.segments[-1].parent / "init.mp4").read_bytes()
+
+    def size(self) -> tuple[int, int]:
+        """Width and height of the newest run's pictures, as its track header says (ISO 14496-12, 8.3.2)."""
+        end = self.init.index(b"tkhd") + 4 + 84
+        width, height = struct.unpack(">II", self.init[end - 8 : end])
+        return width >> 16, height >> 16
 
     def picture(self) -> Image.Image:
         """The newest picture of the newest run, through a decoder."""

@@ -14,6 +14,7 @@ from PIL import Image
 from streaming import demand, still_wishes, stills
 from streaming.darkroom import Darkroom
 from streaming.packager import Packager
+from streaming.space import Space
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +44,7 @@ def stream(room: Darkroom, root: Path, pictures: bytes, *, wall: float) -> None:
         window=15,
         wall=lambda: wall,
         timeline=lambda: 1,
+        space=Space(10_000_000),
         on_keyframe=lambda init, segment, at: room.hang_up(7, 1, init, segment, at),
     )
     packager.begin_run()

@@ -4,7 +4,7 @@ from streaming.playlist import Playlist, first_number
 
 
 def playlist(window: float = 4.0) -> Playlist:
-    return Playlist(window=window, target=0.5, first=100, timeline=3)
+    return Playlist(window=window, target=0.5, first=100, timeline=3, most_bytes=10_000)
 
 
 def add(to: Playlist, *keyframes: bool, run: str = "a", new_run: bool = False) -> None:
@@ -16,6 +16,7 @@ def add(to: Playlist, *keyframes: bool, run: str = "a", new_run: bool = False) -
             wall=1_800_000_000.0,
             init=f"{run}/init.mp4",
             new_run=new_run and index == 0,
+            size=100,
         )
 
 

@@ -125,3 +125,29 @@ def test_timestamps_that_jump_cost_one_new_run_and_then_no_more(simulator: Simul
         rig.until(lambda: time.monotonic() > again + 4.5, seconds=6)
         assert len(rig.treatments) == 2
         assert max(rig.durations) < 2
+
+
+def test_small_pages_get_the_substream_and_a_large_one_turns_it_into_the_main_stream(
+    simulator: Simulator, tmp_path: Path
+) -> None:
+    url, small = (simulator.url("k", start="now", codec="h265"), simulator.url("k", start="now", size="small"))
+    with Rig(tmp_path, url, codec="h265", plays=H265, substream=small) as rig:
+        rig.until(rig.live, seconds=12)
+        assert (entry(rig.init), rig.size()) == ("avc1", (320, 184))
+        assert (rig.slots.taken, rig.treating.codec) == (0, "h265")
+        number = int(rig.segments[-1].stem)
+        rig.small = False
+        rig.until(lambda: len(rig.treatments) == 2 and rig.live() and len(rig.segments) > 0, seconds=12)
+        assert (entry(rig.init), rig.size()) == ("hvc1", (640, 360))
+        assert int(rig.segments[0].stem) > number
+        assert simulator.count("k") == 1
+        assert StreamState.BACKING_OFF not in rig.states
+
+
+def test_a_substream_that_is_none_costs_a_moment_and_is_remembered(simulator: Simulator, tmp_path: Path) -> None:
+    url, none = (simulator.url("l", start="now"), simulator.url("l", size="tiny"))
+    with Rig(tmp_path, url, codec="h264", substream=none) as rig:
+        assert rig.until(rig.live, seconds=10) < 6
+        assert rig.learnt == [Trait.NO_SUBSTREAM]
+        assert [treatment.substream for treatment in rig.treatments] == [True, False]
+        assert StreamState.BACKING_OFF not in rig.states

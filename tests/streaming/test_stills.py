@@ -21,7 +21,7 @@ from streaming import demand, lease, nodes, still_wishes, stills, tasks
 from streaming.nodes import Node
 from streaming.still_api import kind_for
 from streaming.stills import Still
-from tests.cameras.test_access import CAST, OWN_RT, WATCHES
+from tests.cameras.test_access import CAST, KNOWS, WATCHES
 from tests.conftest import make_camera
 
 pytestmark = pytest.mark.django_db
@@ -129,13 +129,13 @@ def test_a_still_is_for_those_who_may_watch(
     name: str, level: Visibility, rt: RT, request: pytest.FixtureRequest, sent: list[dict[str, Any]]
 ) -> None:
     person = request.getfixturevalue(name)
-    camera = make_camera(rt, level)
+    camera = make_camera(rt, level, owner=person if name == "owner" else None)
     keep(camera)
     answer = ask(camera, person)
     if name in WATCHES[level]:
         assert (answer.status_code, answer.content) == (200, b"sj")
     else:
-        expected = (403, "hidden") if name in OWN_RT else (404, "not_found")
+        expected = (403, "hidden") if name in KNOWS else (404, "not_found")
         assert (answer.status_code, code(answer)) == expected
         assert not still_wishes.waiting()
 

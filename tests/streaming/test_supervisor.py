@@ -17,7 +17,9 @@ from cameras.rtsp import Report
 from streaming.demand import Wishes
 from streaming.packager import Packager, PicturesChanged
 from streaming.parts import ChildLike, Job, Limits, Parts
+from streaming.pump import Flow, Pours
 from streaming.slots import Slots
+from streaming.space import Space
 from streaming.states import StreamState
 from streaming.supervisor import START_PATIENCE, Supervisor
 from streaming.traits import Trait
@@ -45,21 +47,37 @@ class Clock:
 
 @dataclass
 class FakeChild:
-    """Says what it is told to, one piece a read; each read takes a quarter of a second of the fake clock."""
+    """Says what it is told to, one piece a read."""
 
-    clock: Clock
     says: list[bytes | None] = field(default_factory=list)
     stopped: bool = False
 
+    def fileno(self) -> int:
+        return -1
+
     def read(self, timeout: float) -> bytes | None:
-        self.clock.now += timeout
         return self.says.pop(0) if self.says else b""
+
+    def listen(self) -> None:
+        return
 
     def last_words(self) -> list[str]:
         return []
 
     def stop(self) -> None:
         self.stopped = True
+
+
+class FakeFlow(Flow):
+    """Reads when it is waited for; each wait takes a quarter of a second of the fake clock."""
+
+    def __init__(self, child: Pours, feed: Callable[[bytes], int], clock: Clock) -> None:
+        super().__init__(child, feed, clock)
+        self._fake = clock
+
+    def wait(self, seconds: float) -> None:
+        self._fake.now += 0.25
+        self.pour()
 
 
 class World:
@@ -78,7 +96,7 @@ class World:
         self.plays: frozenset[str] = frozenset()
         self.treatments: list[Treatment] = []
         self.learnt: list[Trait] = []
-        self.slots = Slots(1)
+        self.slots, self.space = Slots(1), Space(10_000_000)
         self.known = Known()
         self.treating = Treating(
             self.known,
@@ -94,20 +112,32 @@ class World:
 
     epoch: int | None
 
-    def keep(self) -> bool:
-        return self.lease
+    def begin(self, child: Pours, feed: Callable[[bytes], int]) -> Flow:
+        return FakeFlow(child, feed, self.clock)
+
+    def end(self, flow: Flow) -> None:
+        flow.close()
 
     def _parts(self) -> Parts:
         return Parts(
             launch=self._launch,
+            turn=lambda now: 0.0,
             treating=self.treating,
-            lease=self,
+            pump=self,
             packager=Packager(
-                self.root, "abcdefghjk", 1, segment=0.5, window=15, wall=lambda: self.clock.now, timeline=lambda: 1
+                self.root,
+                "abcdefghjk",
+                1,
+                segment=0.5,
+                window=15,
+                wall=lambda: self.clock.now,
+                timeline=lambda: 1,
+                space=self.space,
             ),
             root=self.root,
-            wishes=self._wishes,
+            look=self._look,
             epoch_now=lambda: self.epoch_in_database,
+            revoked=lambda: self.epoch_in_database != 1,
             record=lambda state, reason: self.states.append((state, reason)),
             observe=lambda seen: self.observed.append(seen.reason),
             diagnose=lambda: Report(self.diagnosis, self.codec_told),
@@ -117,12 +147,14 @@ class World:
 
     def _launch(self, treatment: Treatment) -> ChildLike:
         self.treatments.append(treatment)
-        self.children.append(FakeChild(self.clock, self.script.pop(0) if self.script else []))
+        self.children.append(FakeChild(self.script.pop(0) if self.script else []))
         return self.children[-1]
 
-    def _wishes(self) -> Wishes:
+    def _look(self) -> Wishes | None:
         if self.redis_away:
             raise OSError("Redis does not answer")
+        if not self.lease:
+            return None
         return Wishes(self.wanted, self.epoch, self.plays)
 
     def _pause(self, seconds: float) -> bool:
@@ -348,3 +380,13 @@ def test_what_makes_a_run_begin_anew_again_and_again_is_followed_by_growing_paus
     assert gaps == sorted(gaps)
     assert gaps[-1] > 2
     assert world.observed == []
+
+
+def test_in_a_storm_of_starts_it_waits_for_its_turn_once(world: World, pictures: bytes) -> None:
+    turns = [3.0]
+    object.__setattr__(world.supervisor._parts, "turn", lambda now: turns.pop())
+    began = world.clock.now
+    world.script = [[pictures]]
+    world.until(world.is_(StreamState.LIVE))
+    assert 3.0 <= world.clock.now - began <= 4.5
+    assert turns == []

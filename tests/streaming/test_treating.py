@@ -8,7 +8,7 @@ from cameras.reasons import Reason
 from cameras.rtsp import Report
 from streaming.slots import Slots
 from streaming.traits import Trait
-from streaming.treating import SETTLED, SOUND_PATIENCE, Full, Known, Treating
+from streaming.treating import SETTLED, SOUND_PATIENCE, Full, Known, Tracks, Treating, tracks_of_substream
 from streaming.treatment import Pictures, Sound, Treatment
 
 PLAIN: frozenset[str] = frozenset()
@@ -17,15 +17,28 @@ H265 = frozenset({"h265"})
 
 class Case:
     def __init__(
-        self, codec: str, plays: frozenset[str], *, slots: int = 1, audio: bool = False, sound: str = ""
+        self,
+        codec: str,
+        plays: frozenset[str],
+        *,
+        slots: int = 1,
+        audio: bool = False,
+        sound: str = "",
+        substream: Tracks | None = None,
     ) -> None:
         self.slots = Slots(slots)
         self.learnt: list[Trait] = []
         self.looks = 0
         self.report = Report(Reason.NONE, codec, sound)
-        self.known = Known(codec)
+        self.known = Known(codec, substream=substream)
         self.treating = Treating(
-            self.known, plays, slots=self.slots, audio=audio, look=self._look, learn=self.learnt.append
+            self.known,
+            plays,
+            small=substream is not None,
+            slots=self.slots,
+            audio=audio,
+            look=self._look,
+            learn=self.learnt.append,
         )
 
     def _look(self) -> Report:
@@ -152,3 +165,106 @@ def test_a_camera_that_needs_a_longer_look_gets_it_and_is_remembered() -> None:
         case.treating.look_longer()
     assert looks == [False, True]
     assert case.learnt == [Trait.LONG_LOOK]
+
+
+# ---- the substream -------------------------------------------------------------------------------------------------------------
+
+
+def test_small_pages_get_the_substream_and_one_that_grows_the_main_stream_at_once() -> None:
+    case = Case("h264", PLAIN, substream=Tracks())
+    assert not case.treating.begin()
+    assert (case.treating.now.substream, case.treating.seen) == (True, "")
+    assert not case.treating.outdated(10.0)
+    case.treating.hear(PLAIN, small=False)
+    assert case.treating.outdated(10.5)
+    assert not case.treating.begin()
+    assert (case.treating.now.substream, case.treating.seen) == (False, "h264")
+
+
+def test_the_main_stream_gives_way_to_the_substream_only_when_all_pages_have_been_small_for_a_while() -> None:
+    case = Case("h264", PLAIN, substream=Tracks())
+    case.treating.hear(PLAIN, small=False)
+    case.treating.begin()
+    case.treating.hear(PLAIN, small=True)
+    assert not case.treating.outdated(100.0)
+    case.treating.hear(PLAIN, small=False)
+    assert not case.treating.outdated(110.0)
+    case.treating.hear(PLAIN, small=True)
+    assert not case.treating.outdated(120.0)
+    assert case.treating.outdated(120.1 + SETTLED)
+
+
+def test_without_a_substream_small_pages_change_nothing() -> None:
+    case = Case("h264", PLAIN)
+    case.treating.hear(PLAIN, small=True)
+    case.treating.begin()
+    assert (case.treating.now.substream, case.treating.outdated(10.0)) == (False, False)
+
+
+def test_h265_with_a_substream_in_h264_costs_small_pages_no_transcode() -> None:
+    case = Case("h265", PLAIN, slots=0, substream=Tracks("h264"))
+    case.treating.begin()
+    assert case.treating.now == Treatment(substream=True)
+    case.treating.hear(PLAIN, small=False)
+    assert not case.treating.outdated(10.0)  # no slot for the large pictures: the small ones go on
+
+
+def test_somebody_who_cannot_play_the_main_copy_gets_the_substream_at_once() -> None:
+    case = Case("h265", H265, substream=Tracks("h264"))
+    case.treating.hear(H265, small=False)
+    case.treating.begin()
+    assert case.treating.now.h265
+    case.treating.hear(PLAIN, small=True)
+    assert case.treating.outdated(10.0)
+    assert case.treating.begin()
+    assert (case.treating.now.substream, case.slots.taken) == (True, 0)
+
+
+@pytest.mark.parametrize(
+    ("main", "sub", "trait", "substream"),
+    [
+        ("h264", "mp4v", Trait.NO_SUBSTREAM, False),
+        ("jpeg", "mp4v", None, True),
+        ("h265", "hev1", Trait.H265_SUBSTREAM, True),
+        ("h264", "hev1", Trait.H265_SUBSTREAM, False),
+    ],
+)
+def test_a_substream_is_not_pulled_where_only_that_costs_a_transcode(
+    main: str, sub: str, trait: Trait | None, substream: bool
+) -> None:
+    case = Case(main, PLAIN, substream=Tracks())
+    case.treating.begin()
+    assert case.treating.meet(sub)
+    case.treating.begin()
+    assert case.treating.now.substream == substream
+    assert case.learnt == ([trait] if trait else [])
+
+
+def test_a_substream_that_fails_for_good_is_left_alone_and_remembered() -> None:
+    case = Case("h264", PLAIN, substream=Tracks())
+    case.treating.begin()
+    assert not case.treating.without_substream(Reason.TIMEOUT)
+    assert case.treating.without_substream(Reason.NOT_FOUND)
+    case.treating.begin()
+    assert (case.treating.now.substream, case.learnt) == (False, [Trait.NO_SUBSTREAM])
+    assert not case.treating.without_substream(Reason.NOT_FOUND)
+
+
+def test_a_password_that_is_refused_says_nothing_of_the_substream() -> None:
+    case = Case("h264", PLAIN, substream=Tracks())
+    case.treating.begin()
+    assert case.treating.without_substream(Reason.UNAUTHORIZED)
+    assert case.learnt == []
+
+
+def test_what_was_learnt_of_a_substream_is_used_from_the_start() -> None:
+    assert tracks_of_substream({Trait.NO_SUBSTREAM}) is None
+    assert tracks_of_substream({Trait.H265_SUBSTREAM}) == Tracks("h265")
+    assert tracks_of_substream(set()) == Tracks()
+
+
+def test_sound_comes_from_what_is_pulled() -> None:
+    case = Case("h264", PLAIN, audio=True, sound="pcmu", substream=Tracks())
+    case.treating.begin()
+    assert (case.known.sound, case.known.substream) == (None, Tracks("h264", "pcmu"))
+    assert case.treating.now == Treatment(substream=True, sound=Sound.ENCODE)

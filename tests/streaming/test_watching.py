@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,8 +13,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import Settings
 
+from cameras.addresses import Address, Credentials
 from cameras.models import Camera, Health, Visibility
 from cameras.reasons import Reason
+from cameras.sources import set_source
 from neighborhoods.models import RT
 from streaming import demand, lease, nodes, states, tasks, traits, watching
 from streaming.nodes import Node
@@ -161,6 +164,52 @@ def test_somebody_with_two_devices_is_served_on_both(camera: Camera) -> None:
     assert demand.wishes(camera.pk).plays == frozenset()
 
 
+def test_the_wishes_tell_whether_every_page_is_small(camera: Camera) -> None:
+    assert not demand.wishes(camera.pk).small
+    demand.want(camera.pk, "one", small=True)
+    assert demand.wishes(camera.pk).small
+    demand.want(camera.pk, "two")
+    demand.want(camera.pk, "two", small=True)
+    assert not demand.wishes(camera.pk).small
+    demand.leave(camera.pk, "two")
+    assert demand.wishes(camera.pk).small
+
+
+def test_a_small_page_of_an_h265_camera_needs_no_transcode_where_the_substream_does(
+    camera: Camera, sent: list[int]
+) -> None:
+    nodes.beat(Node("one", running=1, slots=9, transcodes=1, transcode_slots=1))
+    address = Address("rtsp", "192.0.2.1", 554, "/main")
+    set_source(camera, address=address, credentials=Credentials(), substream=replace(address, target="/sub"))
+
+    def wish(*, small: bool = True) -> None:
+        watching.watch(camera, user_pk=None, codec="h265", small=small)
+
+    with pytest.raises(watching.Busy):
+        wish(small=False)
+    wish()
+    assert sent == [camera.pk]
+    demand.want(camera.pk, "somebody else", plays=H265)  # on a large page: the main stream must be transcoded then
+    with pytest.raises(watching.Busy):
+        wish()
+    demand.leave(camera.pk, "somebody else")
+    wish()
+    traits.learn(camera.pk, Trait.H265_SUBSTREAM)
+    with pytest.raises(watching.Busy):
+        wish()
+
+
+def test_another_source_makes_what_was_learnt_forgotten(
+    camera: Camera, django_capture_on_commit_callbacks: Any
+) -> None:
+    address = Address("rtsp", "192.0.2.1", 554, "/main")
+    set_source(camera, address=address, credentials=Credentials())
+    traits.learn(camera.pk, Trait.NO_SUBSTREAM)
+    with django_capture_on_commit_callbacks(execute=True):
+        set_source(camera, address=replace(address, host="192.0.2.2"), credentials=Credentials())
+    assert traits.known(camera.pk) == frozenset()
+
+
 def test_traits_are_remembered_each(camera: Camera) -> None:
     assert traits.known(camera.pk) == frozenset()
     traits.learn(camera.pk, Trait.MUTE)
@@ -175,11 +224,12 @@ def test_the_api_takes_what_a_browser_plays_and_does_not_mind_what_it_does_not_k
     Health.objects.filter(camera=camera).update(codec="h265")
     address = f"/api/v1/cameras/{camera.public_id}/watch/"
 
-    def post(plays: object) -> Any:
-        return Client().post(address, {"plays": plays}, content_type="application/json")
+    def post(plays: object, small: object = False) -> Any:
+        return Client().post(address, {"plays": plays, "small": small}, content_type="application/json")
 
-    assert post(["h265", "av1"]).status_code == 200
-    assert demand.wishes(camera.pk).plays == H265
+    assert post(["h265", "av1"], small=True).status_code == 200
+    assert demand.wishes(camera.pk)[2:] == (H265, True)
+    assert post(["h265", "av1"], small="perhaps").status_code == 400
     busy = post([])
     assert (busy.status_code, busy.json()["code"]) == (503, "busy")
     assert post("h265").status_code == 400

@@ -7,15 +7,16 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from cameras import importing
-from cameras.proposals import COLUMNS
+from cameras.proposals import COLUMNS, OPTIONAL_COLUMNS
 
 _MOST = 200
 
 
 class Command(BaseCommand):
     help = (
-        f"Imports cameras from a CSV file with the columns {','.join(COLUMNS)}. All or nothing: bad rows "
-        "are all reported with line, column and reason. A camera with the same name in the same RT is updated."
+        f"Imports cameras from a CSV file with the columns {','.join(COLUMNS)}, and {','.join(OPTIONAL_COLUMNS)} where "
+        "cameras have it. All or nothing: bad rows are all reported with line, column and reason. A camera with the same "
+        "name in the same RT is updated."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

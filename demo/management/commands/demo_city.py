@@ -12,13 +12,15 @@ from django.core.management.base import BaseCommand, CommandError
 from cameras.addresses import Credentials, WrongAddress
 from demo import building
 from demo.cast import HOME_KELURAHAN
+from demo.password import simulator_password
 from neighborhoods.models import Kelurahan
 
 
 class Command(BaseCommand):
     help = (
         "Builds the demo city, or keeps it in order. Leaves a database alone that holds other cameras or accounts. "
-        "The simulator's user and password come from SIMULATOR_USER and SIMULATOR_PASSWORD."
+        "The simulator's user comes from SIMULATOR_USER, its password from SIMULATOR_PASSWORD or the file that "
+        "`make run` keeps."
     )
 
     # They would load every page and take longer than the command; migrate, which runs before, has checked.
@@ -35,7 +37,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, cameras: int, simulator: str, force: bool, **options: Any) -> None:
         if not Kelurahan.objects.filter(code=HOME_KELURAHAN).exists():
             call_command("import_regions", regency="33.74", stdout=self.stdout, stderr=self.stderr)
-        credentials = Credentials(os.environ.get("SIMULATOR_USER", "tilik"), os.environ.get("SIMULATOR_PASSWORD", ""))
+        credentials = Credentials(os.environ.get("SIMULATOR_USER", "tilik"), simulator_password())
         try:
             report = building.build(
                 building.Simulator(simulator.rstrip("/"), credentials), cameras=max(cameras, 1), force=force
@@ -43,6 +45,7 @@ class Command(BaseCommand):
         except WrongAddress as wrong:
             raise CommandError(str(wrong)) from None
         accounts = settings.DATA_DIR / "demo_accounts.txt"
+        _mark(settings.DATA_DIR / "only_demo", only=not (report.untouched or report.foreign))
         if report.untouched:
             # Not a failure: this is how a real installation starts every day.
             accounts.unlink(missing_ok=True)
@@ -55,6 +58,14 @@ class Command(BaseCommand):
         _write(settings.DATA_DIR / "simulator_names.txt", building.simulator_names(max(cameras, 1)))
         beside = " Ada juga yang bukan contoh: itu tidak disentuh." if report.foreign else ""
         self.stdout.write(f"Kota contoh siap: {report.cameras} kamera; {line}.{beside}")
+
+
+def _mark(file: Path, *, only: bool) -> None:
+    """The settings ask for this file: where there is nothing but the demo, nobody is asked for a second factor."""
+    if only:
+        _write(file, "")
+    else:
+        file.unlink(missing_ok=True)
 
 
 def _write(path: Path, text: str) -> None:

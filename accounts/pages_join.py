@@ -1,0 +1,45 @@
+"""The page that an invitation's poster leads to."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from neighborhoods.models import Residency
+
+from . import invitations
+from .models import Invitation
+from .places import me
+from .tokens import invitation_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def join(request: HttpRequest, token: str) -> HttpResponse:
+    invitation = invitation_of(token)
+    if invitation is None:
+        raise Http404("invitation")
+    if request.method == "POST":
+        return _ask(request, invitation)
+    there = None
+    if request.user.is_authenticated:
+        running = Residency.objects.filter(user=me(request), rt=invitation.rt).exclude(state=Residency.State.ENDED)
+        there = running.first()
+    page = {"invitation": invitation, "there": there, "open": invitation.is_open()}
+    return render(request, "accounts/join.html", page)
+
+
+@login_required
+def _ask(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    try:
+        residency = invitations.join(invitation, me(request))
+    except invitations.CannotJoin as problem:
+        messages.error(request, str(problem))
+        return redirect("akun")
+    if residency.state == Residency.State.PENDING:
+        messages.success(request, f"Permintaan Anda sudah sampai di {invitation.rt}. Tunggu persetujuan Ketua RT.")
+    return redirect("rt-saya")
