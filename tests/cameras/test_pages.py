@@ -9,7 +9,9 @@ from unittest.mock import patch
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from cameras.models import Camera, Health, Visibility, VisibilityChange
@@ -99,6 +101,25 @@ def test_the_number_of_queries_does_not_grow_with_the_number_of_cameras(
     ):
         with django_assert_max_num_queries(12):
             client.get(address)
+
+
+@pytest.mark.parametrize("name", ["resident", "head", "rw_head", "officer"])
+def test_what_somebody_may_costs_a_page_of_a_hundred_cameras_two_queries(
+    name: str, rt: RT, request: pytest.FixtureRequest
+) -> None:
+    for number in range(100):
+        make_camera(rt, list(Visibility)[number % 6], f"Gang {number}, arah utara")
+    client = browser_of(request.getfixturevalue(name))
+    address = "/wilayah/33.74.12.1008/rw-005/rt-003/"
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(address)
+    assert answer.content.count(b"data-camera=") == 100
+    of_standing = ("neighborhoods_residency", "neighborhoods_office", "mfa_authenticator")
+    about = [query["sql"] for query in asked if any(table in query["sql"] for table in of_standing)]
+    # For who stands in where an office is vacant, whether it is.
+    most = 3 if name == "rw_head" else 2
+    assert 1 <= len(about) <= most, "\n".join(about)
+    assert len(asked) <= 14
 
 
 # ---- the watch page ------------------------------------------------------------------------------------------------------------
