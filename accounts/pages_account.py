@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
@@ -16,6 +16,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from neighborhoods.doors import person
 from neighborhoods.models import Office, Residency
 from neighborhoods.residency import is_officer
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 @login_required
 @never_cache
 def account(request: HttpRequest) -> HttpResponse:
-    me = cast("User", request.user)
+    me = person(request)
     page = {
         "residencies": _running(me).select_related("rt__rw__kelurahan"),
         "offices": Office.objects.current().filter(user=me).select_related("rw__kelurahan", "kelurahan", "kecamatan"),
@@ -57,7 +58,7 @@ def totp_code(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def leave(request: HttpRequest, residency: int) -> HttpResponse:
-    me = cast("User", request.user)
+    me = person(request)
     here = get_object_or_404(_running(me).select_related("rt__rw"), pk=residency)
     belonging.leave(here, by=me)
     messages.success(request, f"Anda tidak lagi terdaftar di {here.rt}. Kameranya langsung tertutup untuk akun ini.")

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from neighborhoods.doors import managed_rt, person
+
 from . import invitations
 from .forms import InvitationForm
 from .models import Invitation
-from .places import managed_rt, me
 from .posters import qr_svg
 from .tokens import token_of
 
@@ -27,7 +28,7 @@ def make(request: HttpRequest, rt: int) -> HttpResponse:
         messages.error(request, "Undangan belum dibuat: 1 sampai 365 hari, untuk 1 sampai 200 orang.")
         return redirect("warga-rt", rt=here.pk)
     wish = form.cleaned_data
-    made = invitations.invite(here, role=wish["role"], days=wish["days"], uses=wish["uses"], by=me(request))
+    made = invitations.invite(here, role=wish["role"], days=wish["days"], uses=wish["uses"], by=person(request))
     return redirect("poster", rt=here.pk, invitation=made.pk)
 
 
@@ -35,7 +36,7 @@ def make(request: HttpRequest, rt: int) -> HttpResponse:
 @login_required
 def revoke(request: HttpRequest, rt: int, invitation: int) -> HttpResponse:
     here = managed_rt(request, rt)
-    invitations.revoke(_invitation(here.pk, invitation), by=me(request))
+    invitations.revoke(_invitation(here.pk, invitation), by=person(request))
     messages.success(request, "Undangan dicabut. Yang sudah terdaftar tetap terdaftar.")
     return redirect("warga-rt", rt=here.pk)
 

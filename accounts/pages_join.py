@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from neighborhoods.doors import person
 from neighborhoods.models import Residency
 
 from . import invitations
 from .models import Invitation
-from .places import me
 from .tokens import invitation_of
 
 
@@ -27,7 +27,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         return _ask(request, invitation)
     there = None
     if request.user.is_authenticated:
-        running = Residency.objects.filter(user=me(request), rt=invitation.rt).exclude(state=Residency.State.ENDED)
+        running = Residency.objects.filter(user=person(request), rt=invitation.rt).exclude(state=Residency.State.ENDED)
         there = running.first()
     page = {"invitation": invitation, "there": there, "open": invitation.is_open()}
     return render(request, "accounts/join.html", page)
@@ -36,7 +36,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 @login_required
 def _ask(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     try:
-        residency = invitations.join(invitation, me(request))
+        residency = invitations.join(invitation, person(request))
     except invitations.CannotJoin as problem:
         messages.error(request, str(problem))
         return redirect("akun")

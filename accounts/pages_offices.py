@@ -13,12 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from neighborhoods.appointing import CannotAppoint, Place, appoint, holder_of, make_head
+from neighborhoods.doors import appointing_rt, managed, person
 from neighborhoods.managing import may_appoint
 from neighborhoods.models import RW, Kecamatan, Kelurahan, Residency
 from neighborhoods.residency import standing_of
 
 from .forms import AppointForm
-from .places import appointing_rt, managed, me
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +46,7 @@ def _hand_over(request: HttpRequest, rt: int, chosen: Residency | None) -> HttpR
         messages.error(request, "Pilih satu warga RT ini.")
         return redirect("warga-ketua", rt=rt)
     try:
-        make_head(here, whom=chosen.user, by=me(request))
+        make_head(here, whom=chosen.user, by=person(request))
     except CannotAppoint as problem:
         messages.error(request, str(problem))
         return redirect("warga-ketua", rt=rt)
@@ -96,7 +96,7 @@ def office(request: HttpRequest, code: str, rw: str = "") -> HttpResponse:
 
 def _appoint(request: HttpRequest, place: Place, form: AppointForm) -> HttpResponse:
     try:
-        appoint(place, whom=form.cleaned_data["username"], by=me(request))
+        appoint(place, whom=form.cleaned_data["username"], by=person(request))
     except CannotAppoint as problem:
         messages.error(request, str(problem))
     else:

@@ -14,13 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
+from neighborhoods.doors import managed, managed_rt, person
 from neighborhoods.managing import appointing_rts
 from neighborhoods.models import RT, Residency
 from neighborhoods.residency import standing_of
 
 from . import belonging, resetting
 from .forms import InvitationForm
-from .places import managed, managed_rt, me
 
 _WAITS = Q(residencies__state=Residency.State.PENDING)
 _FORMER_SHOWN = 20
@@ -61,7 +61,7 @@ def decide(request: HttpRequest, rt: int) -> HttpResponse:
     if verb is None:
         raise Http404("decision")
     try:
-        verb(residency, by=me(request))
+        verb(residency, by=person(request))
     except belonging.CannotDecide as problem:
         messages.error(request, str(problem))
     else:
@@ -78,7 +78,7 @@ def reset_link(request: HttpRequest, rt: int) -> HttpResponse:
     here = managed_rt(request, rt)
     residency = _residency(here, request.POST.get("warga", ""))
     try:
-        link = resetting.make_link(residency.user, by=me(request), standing=standing_of(request.user))
+        link = resetting.make_link(residency.user, by=person(request), standing=standing_of(request.user))
     except resetting.CannotReset as problem:
         messages.error(request, str(problem))
         return redirect("warga-rt", rt=here.pk)

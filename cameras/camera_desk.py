@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
+from neighborhoods.doors import person
 from neighborhoods.managing import managed_rts
 from neighborhoods.residency import standing_of
 
 from . import access, confirming, reports, timetables
-from .desk import add_timetable, history, managed_camera, person, timetable_page
+from .desk import add_timetable, history, managed_camera, timetable_page
 from .forms import levels_for
 from .hours import span_at
 from .models import Need

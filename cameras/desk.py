@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest
 
+from neighborhoods.doors import person
 from neighborhoods.managing import managed_rts
 from neighborhoods.models import RT
 from neighborhoods.residency import standing_of
@@ -37,20 +38,6 @@ def manages_rt(user: User | AnonymousUser, pk: int) -> bool:
     if not (standing.officer or standing.headed_rts or standing.led_rws or standing.led_kelurahan):
         return False
     return managed_rts(standing).filter(pk=pk).exists()
-
-
-def managed_rt(request: HttpRequest, pk: int) -> RT:
-    """Raises: Http404."""
-    rts = managed_rts(standing_of(request.user)).select_related("rw__kelurahan").defer("rw__kelurahan__boundary")
-    rt = rts.filter(pk=pk).first()
-    if rt is None:
-        raise Http404("rt")
-    return rt
-
-
-def person(request: HttpRequest) -> User:
-    """The gate lets nobody through here who is not logged in."""
-    return cast("User", request.user)
 
 
 def add_timetable(request: HttpRequest, of: RT | Camera) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from drf_spectacular.utils import extend_schema
@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from neighborhoods.doors import person
 from neighborhoods.managing import managed_rts
 from neighborhoods.models import RT
 from neighborhoods.residency import standing_of
@@ -34,7 +35,7 @@ from .serializers import ProblemSerializer, SwitchSerializer
 from .timetable_records import Timetable
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
+    pass
 
 _NEWEST = 200
 _REFUSALS = {403: ProblemSerializer, 404: ProblemSerializer}
@@ -48,10 +49,6 @@ def managed_camera(request: Request, public_id: str) -> Camera:
             403, "forbidden", "Hanya Ketua RT, pengurus wilayah, dan petugas yang boleh mengelola kamera ini."
         )
     return camera
-
-
-def _person(request: Request) -> User:
-    return cast("User", request.user)  # the gate lets nobody through who is not logged in
 
 
 def _managed_rt(request: Request, **where: Any) -> RT:
@@ -78,7 +75,7 @@ class RtVisibility(APIView):
         cameras = access.manageable(request.user).filter(rt=here).order_by("pk")
         level, reason = Visibility(wish.validated_data["visibility"]), wish.validated_data["reason"]
         try:
-            done = visibility.switch_all(cameras, to=level, by=_person(request), reason=reason)
+            done = visibility.switch_all(cameras, to=level, by=person(request), reason=reason)
         except visibility.CannotSwitch as problem:
             raise Problem(409, "conflict", str(problem)) from None
         return Response(
@@ -123,7 +120,7 @@ class Timetables(APIView):
             raise Problem(400, "invalid", "Sebut salah satu: rt atau camera.")
         of = _managed_rt(request, pk=rt) if public_id is None else managed_camera(request, public_id)
         try:
-            made = timetables.make(of=of, by=_person(request), **{**said, "level": Visibility(said["level"])})
+            made = timetables.make(of=of, by=person(request), **{**said, "level": Visibility(said["level"])})
         except timetables.CannotMake as problem:
             raise Problem(409, "conflict", str(problem)) from None
         return Response(TimetableSerializer(made).data, status=201)
@@ -137,7 +134,7 @@ class OneTimetable(APIView):
         row = _managed_timetables(request).filter(pk=timetable).first()
         if row is None:
             raise Problem(404, "not_found", "Jadwal ini tidak ada, atau tidak Anda kelola.")
-        timetables.end(row, by=_person(request))
+        timetables.end(row, by=person(request))
         return Response(status=204)
 
 
@@ -160,7 +157,7 @@ class CameraViewConfirmation(APIView):
         wish = ConfirmSerializer(data=request.data)
         wish.is_valid(raise_exception=True)
         try:
-            confirming.confirm(camera.pk, by=_person(request), asked=wish.validated_data["asked"])
+            confirming.confirm(camera.pk, by=person(request), asked=wish.validated_data["asked"])
         except (confirming.CannotConfirm, visibility.CannotSwitch) as problem:
             raise Problem(409, "conflict", str(problem)) from None
         camera.refresh_from_db()
@@ -208,7 +205,7 @@ class ReportAnswer(APIView):
             raise Problem(404, "not_found", "Laporan ini tidak ada.")
         wish = AnswerSerializer(data=request.data)
         wish.is_valid(raise_exception=True)
-        if not reports.answer(made, text=wish.validated_data["answer"], by=_person(request)):
+        if not reports.answer(made, text=wish.validated_data["answer"], by=person(request)):
             raise Problem(409, "conflict", "Laporan ini sudah dijawab.")
         made.refresh_from_db()
         return Response(ReportedSerializer(made).data)

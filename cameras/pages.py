@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from neighborhoods.doors import person
 from neighborhoods.models import RT, RW, Kecamatan, Kelurahan, Residency
 from neighborhoods.residency import standing_of
 
@@ -27,7 +28,7 @@ from .statement import statement_of
 from .tallies import places, sum_of, tally_of
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
+    pass
 
 Crumb = tuple[str, str]
 _RECENT_CHANGES = 3
@@ -151,7 +152,7 @@ def camera(request: HttpRequest, public_id: str) -> HttpResponse:
         changes = list(here.visibility_changes.select_related("by")[:_RECENT_CHANGES])
         page["switch"] = switch = _switch(here, changes, "kamera")
         if not page["manages"]:
-            switch["levels"] = visibility.levels_of_owner(here, cast("User", request.user))
+            switch["levels"] = visibility.levels_of_owner(here, person(request))
     return render(request, "cameras/camera.html", page)
 
 
@@ -209,7 +210,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def _switch_and_say(request: HttpRequest, here: Camera, form: VisibilityForm) -> None:
-    wish, user = Visibility(form.cleaned_data["visibility"]), cast("User", request.user)
+    wish, user = Visibility(form.cleaned_data["visibility"]), person(request)
     manages = access.manageable(user).filter(pk=here.pk).exists()
     switch = visibility.switch if manages else visibility.switch_own
     try:
@@ -238,7 +239,7 @@ def _recent_changes(headed_rts: frozenset[int]) -> dict[int, list[VisibilityChan
 
 
 def _pending(request: HttpRequest) -> list[Residency]:
-    user = cast("User", request.user)  # the page asked to log in
+    user = person(request)
     waiting = Residency.objects.filter(user=user, state=Residency.State.PENDING)
     return list(waiting.select_related("rt__rw__kelurahan"))
 

@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
+from neighborhoods.doors import managed_rt, person
+
 from . import access, timetables, visibility
-from .desk import add_timetable, history, managed_rt, person, timetable_page
+from .desk import add_timetable, history, timetable_page
 from .forms import VisibilityForm
 from .models import Visibility, VisibilityChange
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
+from neighborhoods.doors import person
 from neighborhoods.residency import is_officer
 
 from . import issuing
@@ -56,7 +57,7 @@ def revoke(request: HttpRequest, token: int) -> HttpResponse:
 
 
 def _officer(request: HttpRequest) -> User:
-    person = cast("User", request.user)
-    if not is_officer(person):
+    officer = person(request)
+    if not is_officer(officer):
         raise PermissionDenied
-    return person
+    return officer

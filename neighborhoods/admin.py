@@ -4,7 +4,7 @@ here.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from .doors import person
 from .models import RT, RW, Kecamatan, Kelurahan, Office, Residency
 from .place_search import by_numbers
 
@@ -103,7 +104,7 @@ class ResidencyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         count = 0
         for residency in queryset.filter(state=Residency.State.PENDING):
             # Not what somebody else decided in the meantime.
-            if residency.become(Residency.State.ACTIVE, by=_me(request)):
+            if residency.become(Residency.State.ACTIVE, by=person(request)):
                 self.log_change(request, residency, "Disetujui.")
                 count += 1
         messages.success(request, f"{count} warga disetujui.")
@@ -112,7 +113,7 @@ class ResidencyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def end(self, request: HttpRequest, queryset: QuerySet[Residency]) -> None:
         count = 0
         for residency in queryset.exclude(state=Residency.State.ENDED):
-            if residency.become(Residency.State.ENDED, by=_me(request)):
+            if residency.become(Residency.State.ENDED, by=person(request)):
                 self.log_change(request, residency, "Diakhiri.")
                 count += 1
         messages.success(request, f"{count} kewargaan diakhiri.")
@@ -134,7 +135,7 @@ class OfficeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def save_model(self, request: HttpRequest, obj: Office, form: Any, change: bool) -> None:
         if not change:
-            obj.appointed_by = _me(request)
+            obj.appointed_by = person(request)
         super().save_model(request, obj, form, change)
 
 
@@ -167,7 +168,3 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
     def get_inlines(self, request: HttpRequest, obj: User | None) -> list[Any]:
         # The first page of a new account asks for name and password only.
         return [ResidencyInline, OfficeInline] if obj else []
-
-
-def _me(request: HttpRequest) -> User:
-    return cast("User", request.user)  # the admin lets nobody in without an account

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from cameras.models import Visibility
+from neighborhoods.doors import person
 from neighborhoods.models import Residency
 from neighborhoods.residency import standing_of
 
@@ -35,7 +36,7 @@ _SECRET = ("address", "username", "password")
 @cache_control(private=True, no_store=True)
 def offer_camera(request: HttpRequest) -> HttpResponse:
     """The form, and the person's own offers."""
-    me = _me(request)
+    me = person(request)
     form = OfferForm(request.POST) if request.method == "POST" else OfferForm(initial=_home(me))
     if request.method == "POST" and form.is_valid() and form.place is not None:
         try:
@@ -86,7 +87,7 @@ def try_again(request: HttpRequest, public_id: str) -> HttpResponse:
                 messages.error(request, str(errors[0]))
             return redirect(here)
         try:
-            offers.readdress(here, form.typed, form.credentials, by=_me(request))
+            offers.readdress(here, form.typed, form.credentials, by=person(request))
         except CannotTurn as why:
             messages.error(request, str(why))
             return redirect(here)
@@ -100,7 +101,7 @@ def hand_in(request: HttpRequest, public_id: str) -> HttpResponse:
     here = _own(request, public_id)
     numbers = {int(word) for word in request.POST.getlist("kamera") if word.isascii() and word.isdigit()}
     try:
-        offers.hand_in(here, numbers, by=_me(request))
+        offers.hand_in(here, numbers, by=person(request))
     except (offers.CannotOffer, CannotTurn) as why:
         messages.error(request, str(why))
     else:
@@ -113,7 +114,7 @@ def hand_in(request: HttpRequest, public_id: str) -> HttpResponse:
 def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     here = _own(request, public_id)
     try:
-        offers.withdraw(here, by=_me(request))
+        offers.withdraw(here, by=person(request))
     except CannotTurn as why:
         messages.error(request, str(why))
     else:
@@ -164,7 +165,7 @@ def decide(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, here: Offer) -> HttpResponse:
-    form, me, standing = DecisionForm(request.POST), _me(request), standing_of(request.user)
+    form, me, standing = DecisionForm(request.POST), person(request), standing_of(request.user)
     if not form.is_valid():
         messages.error(request, "Keputusan belum tersimpan: pilih salah satu, alasan paling panjang 200 huruf.")
         return redirect("tawaran-keputusan", public_id=here.public_id)
@@ -185,13 +186,15 @@ def _decide(request: HttpRequest, here: Offer) -> HttpResponse:
 
 def _try_and_say(request: HttpRequest, here: Offer) -> None:
     try:
-        asking.begin(here, by=_me(request))
+        asking.begin(here, by=person(request))
     except (TooMany, asking.CannotTry) as why:
         messages.error(request, str(why))
 
 
 def _own(request: HttpRequest, public_id: str) -> Offer:
-    found = Offer.objects.filter(public_id=public_id, owner=_me(request)).select_related("kelurahan", "rt__rw").first()
+    found = (
+        Offer.objects.filter(public_id=public_id, owner=person(request)).select_related("kelurahan", "rt__rw").first()
+    )
     if found is None:
         raise Http404("offer")
     return found
@@ -199,10 +202,6 @@ def _own(request: HttpRequest, public_id: str) -> Offer:
 
 def _may_decide(request: HttpRequest, here: Offer) -> bool:
     return deciding.step_of(here, standing_of(request.user)) is not deciding.Step.NONE
-
-
-def _me(request: HttpRequest) -> User:
-    return cast("User", request.user)  # the pages ask to log in
 
 
 def _home(me: User) -> dict[str, Any]:

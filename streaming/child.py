@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
 import select
 import shutil
@@ -14,8 +16,10 @@ from .last_words import LastWords
 
 # TILIK_MARK is the sign by which the launcher finds what it started.
 _HARMLESS = ("PATH", "LANG", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "DATA_DIR", "TILIK_MARK")
-# As much as a pipe holds; more would be a piece of memory that is asked of the kernel, and given back, at every read.
-_CHUNK = 64 * 1024
+# Bytes a read; more would be a piece of memory that is asked of the kernel, and given back, at every read.
+CHUNK = 64 * 1024
+# Bytes that wait for us at most, where the kernel gives so many: what a camera of 100 Mbit/s sends between two readings.
+_PIPE = 256 * 1024
 
 
 class Child:
@@ -41,6 +45,8 @@ class Child:
         if self._process.stdin is None or self._process.stdout is None or self._process.stderr is None:
             raise RuntimeError("asked for pipes, got none")
         self._out, self._err = self._process.stdout.fileno(), self._process.stderr.fileno()
+        with contextlib.suppress(OSError):  # a person may hold so many such pipes only; a smaller one works too
+            fcntl.fcntl(self._out, fcntl.F_SETPIPE_SZ, _PIPE)
         # Not a selector: this is asked several times a second for each stream, and a selector does much more than is needed.
         self._poll = select.poll()
         # Its words first: one that ends has said why, and nobody asks again after the end of its output.
@@ -69,7 +75,7 @@ class Child:
         """
         if not timeout:
             try:
-                return os.read(self._out, _CHUNK) or None
+                return os.read(self._out, CHUNK) or None
             except BlockingIOError:
                 return b""
         data = b""
@@ -77,7 +83,7 @@ class Child:
             if fd == self._err:
                 self._read_words()
             else:
-                data = os.read(self._out, _CHUNK)
+                data = os.read(self._out, CHUNK)
                 if not data:
                     return None
         return data
@@ -88,7 +94,7 @@ class Child:
         What the pipe holds, and no more: one that never stops talking must not keep all others from being read.
         """
         try:
-            if data := os.read(self._err, _CHUNK):
+            if data := os.read(self._err, CHUNK):
                 self._words.hear(data)
         except BlockingIOError:
             pass
@@ -115,7 +121,7 @@ class Child:
                 pass
 
     def _read_words(self) -> None:
-        data = os.read(self._err, _CHUNK)
+        data = os.read(self._err, CHUNK)
         if not data:
             self._poll.unregister(self._err)
         self._words.hear(data)

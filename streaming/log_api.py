@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
-from django.contrib.auth.models import User
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -14,6 +13,7 @@ from rest_framework.views import APIView
 from cameras.desk_api import managed_camera
 from cameras.problems import Problem
 from cameras.serializers import ProblemSerializer
+from neighborhoods.doors import person
 
 from . import viewing_log
 
@@ -64,7 +64,7 @@ class CameraViewers(APIView):
         wish = NamesSerializer(data=request.data)
         wish.is_valid(raise_exception=True)
         try:
-            found = viewing_log.names(camera, by=cast(User, request.user), **wish.validated_data)
+            found = viewing_log.names(camera, by=person(request), **wish.validated_data)
         except viewing_log.NotWithoutReason as problem:
             raise Problem(400, "invalid", str(problem)) from None
         rows = [

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from cameras.desk import managed_camera, person
+from cameras.desk import managed_camera
+from neighborhoods.doors import person
 
 from . import viewing_log
 

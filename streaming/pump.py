@@ -15,14 +15,15 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
+from .child import CHUNK
+
 log = logging.getLogger(__name__)
 
 # Seconds between two times that all are listened to: words on standard error alone wake nobody, and must not fill their pipe.
 LISTEN_EVERY = 2.0
-# Seconds after a reading in which nothing is read: what comes meanwhile is read in one go, with one waking.
+# Seconds after a reading in which nothing is read: what comes meanwhile is read with one waking. Where a reading was full there is
+# no rest: more is waiting, and large keyframes would be late.
 REST = 0.02
-# Bytes that a pipe holds. Where one is full there is no rest: it would bound a camera to 26 Mbit/s, and make large keyframes late.
-PIPE = 64 * 1024
 
 
 class Pours(Protocol):
@@ -37,8 +38,8 @@ class Flow:
     """What became of one child's output, in times of *clock* (seconds).
 
     *segments*: how many were finished, the last one at *segment_at*; *bytes_at*: when something came last; *over*: the child has
-    ended and all is read; *trouble*: what feeding raised, after which nothing is read any more; *full*: its pipe was when it was last
-    read, so that the child waits to write on.
+    ended and all is read; *trouble*: what feeding raised, after which nothing is read any more; *full*: the last reading was, so that
+    more waits.
     """
 
     def __init__(self, child: Pours, feed: Callable[[bytes], int], clock: Callable[[], float]) -> None:
@@ -66,7 +67,7 @@ class Flow:
                 return False
             try:
                 data = self._child.read(0)
-                self.full = data is not None and len(data) >= PIPE
+                self.full = data is not None and len(data) >= CHUNK
                 if data:
                     self._take(data)
             except Exception as error:  # whatever it is, it is this stream's, whose supervisor raises it again
@@ -102,7 +103,8 @@ class Flow:
 
 
 class Pump:
-    def __init__(self) -> None:
+    def __init__(self, sleep: Callable[[float], None] = time.sleep) -> None:
+        self._sleep = sleep
         self._epoll = select.epoll()
         self._flows: dict[int, Flow] = {}
         self._lock = threading.Lock()
@@ -141,7 +143,7 @@ class Pump:
                     self._forget(flow)
                 full = full or (flow is not None and flow.full)
             if not full:
-                time.sleep(REST)
+                self._sleep(REST)
             if time.monotonic() - listened_at >= LISTEN_EVERY:
                 listened_at = time.monotonic()
                 with self._lock:

@@ -196,10 +196,3 @@ def test_the_log_by_the_api(camera: Camera, head: User, resident: User) -> None:
         answer = browser.post(f"{path}names/", {**wish, **wrong}, content_type="application/json")
         assert answer.status_code == 400, wrong
     assert NamesLook.objects.count() == 1
-
-
-def test_a_hundred_renewals_take_little(camera: Camera) -> None:
-    began = time.perf_counter()
-    for number in range(100):
-        viewings.seen(camera.pk, f"t{number}", None)
-    assert time.perf_counter() - began < 2.0

@@ -1,4 +1,4 @@
-"""The RTs of whoever asks: found, or not there at all for somebody who does not manage them."""
+"""What the doors of all rooms ask of a question: whose it is, and which of the RTs in it they manage."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, cast
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
-from neighborhoods.managing import appointing_rts, managed_rts
-from neighborhoods.models import RT
-from neighborhoods.residency import standing_of
+from .managing import appointing_rts, managed_rts
+from .models import RT
+from .residency import standing_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+    from rest_framework.request import Request
 
 
-def me(request: HttpRequest) -> User:
-    """The person of a page that asked to log in."""
+def person(request: HttpRequest | Request) -> User:
+    """Who asks, where nobody is let through who is not logged in."""
     return cast("User", request.user)
 
 
