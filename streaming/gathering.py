@@ -24,28 +24,29 @@ class Gatherer:
 
     def __init__(self, length: float) -> None:
         self._enough = length - TOLERANCE
-        self._held: list[Segment] = []
-        self._seconds = 0.0
         self._first = True
+        self._held: list[bytes] = []
+        self._seconds = 0.0
+        self._decided = self._with_keyframe = False
 
     def take(self, fragment: Segment) -> list[Segment]:
         """The segments that *fragment* completes: none, the one before it, itself, or both."""
         ready = []
-        if fragment.keyframe and self._seconds >= SLIVER and not _begins_with_keyframe(self._held):
+        _, duration, keyframe = fragment
+        if keyframe and self._seconds >= SLIVER and not self._with_keyframe:
             ready.append(self._join())
-        self._held.append(fragment)
-        self._seconds += fragment.duration
+        # The first picture decides; a fragment of sound alone has no length and may stand before it.
+        if not self._decided and (keyframe or duration >= SLIVER):
+            self._decided, self._with_keyframe = True, keyframe
+        self._held.append(fragment.data)
+        self._seconds += duration
         if self._seconds >= (SLIVER if self._first else self._enough):
             ready.append(self._join())
         return ready
 
     def _join(self) -> Segment:
-        data = b"".join(part.data for part in self._held)
-        joined = Segment(data, self._seconds, _begins_with_keyframe(self._held))
-        self._held, self._seconds, self._first = [], 0.0, False
+        data = self._held[0] if len(self._held) == 1 else b"".join(self._held)
+        joined = Segment(data, self._seconds, self._with_keyframe)
+        self._held, self._seconds = [], 0.0
+        self._first = self._decided = self._with_keyframe = False
         return joined
-
-
-def _begins_with_keyframe(parts: list[Segment]) -> bool:
-    """Whether the first picture is one; a fragment of sound alone has no length and may stand before it."""
-    return next((part.keyframe for part in parts if part.keyframe or part.duration >= SLIVER), False)

@@ -9,8 +9,8 @@ ISO/IEC 14496-12: a box is a 32-bit big-endian size, a four-letter type and a bo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from struct import unpack_from
+from struct import Struct, error, unpack_from
+from typing import NamedTuple
 
 # A segment of a second at 60 Mbit/s is 8 MB; beyond this something is wrong, and memory must not grow with it.
 MAX_BOX = 32 * 1024 * 1024
@@ -20,7 +20,8 @@ PICTURES_TRACK = 1
 
 _SAMPLE_IS_NON_SYNC = 0x0001_0000
 _TFHD_FIELDS = ((0x01, 8), (0x02, 4))  # flag, bytes of the field in front of the default duration
-_CONTAINERS = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl", b"moof", b"traf"})
+_CONTAINERS = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl"})
+_HEADER = Struct(">I4s")
 
 
 class BrokenStream(Exception):
@@ -34,8 +35,7 @@ class BrokenTimes(BrokenStream):
     pass
 
 
-@dataclass(frozen=True)
-class Init:
+class Init(NamedTuple):
     """What a player needs before any segment. *codec* is the sample entry, "avc1", "hvc1", …; *timescale* in ticks a second."""
 
     data: bytes
@@ -43,8 +43,7 @@ class Init:
     timescale: int
 
 
-@dataclass(frozen=True)
-class Segment:
+class Segment(NamedTuple):
     """*duration* in seconds; *keyframe*: it begins with one, so a player may start here."""
 
     data: bytes
@@ -117,37 +116,61 @@ def _init(data: bytes) -> Init:
 
 
 def _timing(moof: bytes, timescale: int) -> tuple[float, bool]:
-    """Seconds of pictures in a ``moof``, and whether the first of them is a keyframe; (0, False) of one with sound only."""
-    default_duration = default_flags = track = ticks = 0
-    keyframe: bool | None = None
-    samples = False
-    for kind, body in _boxes(moof):
-        if kind == b"tfhd":
-            (track,) = unpack_from(">I", body, 4)
-            default_duration, default_flags = _tfhd(body)
-        elif kind == b"trun":
-            samples = True
-            if track == PICTURES_TRACK:
-                more, flags = _trun(body, default_duration, default_flags)
-                ticks += more
-                keyframe = not flags & _SAMPLE_IS_NON_SYNC if keyframe is None else keyframe
+    """Seconds of pictures in a ``moof``, and whether the first of them is a keyframe; (0, False) of one with sound only.
+
+    Walks through the bytes as they lie, without taking boxes out: this is done several times a second for each stream.
+    """
+    ticks, keyframe, samples = 0, False, False
+    try:
+        for kind, at, end in _places(moof, 8, len(moof)):
+            if kind != b"traf":
+                continue
+            flags = track = default_duration = default_flags = 0
+            first = True
+            for inner, body, inner_end in _places(moof, at, end):
+                if inner == b"tfhd":
+                    track, default_duration, default_flags = _tfhd(moof, body)
+                elif inner == b"trun":
+                    samples = True
+                    if track == PICTURES_TRACK:
+                        more, flags = _trun(moof[body:inner_end], default_duration, default_flags)
+                        ticks += more
+                        keyframe, first = (not flags & _SAMPLE_IS_NON_SYNC) if first else keyframe, False
+    except error as short:
+        raise BrokenStream("a box is shorter than what it says it holds") from short
     if not samples:
         raise BrokenStream("no trun in moof")
-    return ticks / timescale, bool(keyframe)
+    return ticks / timescale, keyframe
 
 
-def _tfhd(body: bytes) -> tuple[int, int]:
-    (flags,) = unpack_from(">I", body)
-    at = 8 + sum(length for flag, length in _TFHD_FIELDS if flags & flag)
+def _places(data: bytes, start: int, end: int) -> list[tuple[bytes, int, int]]:
+    """The boxes side by side between *start* and *end*: type, where the body begins and ends."""
+    places = []
+    while start + 8 <= end:
+        size, kind = _HEADER.unpack_from(data, start)
+        if size < 8 or start + size > end:
+            raise BrokenStream("box reaches past its container")
+        places.append((kind, start + 8, start + size))
+        start += size
+    return places
+
+
+def _tfhd(data: bytes, body: int) -> tuple[int, int, int]:
+    """The track's number, and the duration (ticks) and flags of samples that name none of their own."""
+    flags, track = unpack_from(">II", data, body)
+    at = body + 8
+    for flag, length in _TFHD_FIELDS:
+        if flags & flag:
+            at += length
     duration = sample_flags = 0
     if flags & 0x08:
-        (duration,) = unpack_from(">I", body, at)
+        (duration,) = unpack_from(">I", data, at)
         at += 4
     if flags & 0x10:
         at += 4
     if flags & 0x20:
-        (sample_flags,) = unpack_from(">I", body, at)
-    return duration, sample_flags
+        (sample_flags,) = unpack_from(">I", data, at)
+    return track, duration, sample_flags
 
 
 def _trun(body: bytes, default_duration: int, default_flags: int) -> tuple[int, int]:
@@ -155,18 +178,18 @@ def _trun(body: bytes, default_duration: int, default_flags: int) -> tuple[int, 
     flags, count = unpack_from(">II", body)
     flags &= 0xFFFFFF
     at = 8 + (4 if flags & 0x01 else 0)
-    first_flags: int | None = None
+    first_flags = default_flags
     if flags & 0x04:
         (first_flags,) = unpack_from(">I", body, at)
         at += 4
-    width = 4 * sum(1 for flag in (0x100, 0x200, 0x400, 0x800) if flags & flag)
-    if first_flags is None and flags & 0x400:
-        (first_flags,) = unpack_from(">I", body, at + 4 * sum(1 for flag in (0x100, 0x200) if flags & flag))
-    if flags & 0x100:
-        ticks = sum(unpack_from(">I", body, at + width * sample)[0] for sample in range(count))
-    else:
-        ticks = default_duration * count
-    return ticks, default_flags if first_flags is None else first_flags
+    fields = (flags >> 8 & 1) + (flags >> 9 & 1) + (flags >> 10 & 1) + (flags >> 11 & 1)
+    if not flags & 0x04 and flags & 0x400:
+        (first_flags,) = unpack_from(">I", body, at + 4 * ((flags >> 8 & 1) + (flags >> 9 & 1)))
+    if not flags & 0x100:
+        return default_duration * count, first_flags
+    if at + 4 * fields * count > len(body):  # before memory is asked for by what it says
+        raise BrokenStream("trun names more samples than it holds")
+    return sum(unpack_from(f">{fields * count}I", body, at)[::fields]), first_flags
 
 
 def _boxes(data: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple[bytes, bytes]]:

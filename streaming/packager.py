@@ -72,6 +72,7 @@ class Packager:
         self._leaving: deque[tuple[float, str, int]] = deque()
         self._folder: Path | None = None
         self._run_name = self._epoch_path = ""
+        self._init_path = root
         self._splitter, self._gatherer = Splitter(), Gatherer(segment)
         self._runs = 0
         self._first_of_run = True
@@ -96,6 +97,7 @@ class Packager:
         self._folder = folders.make_run(self._root, self._camera, self._epoch)
         # As text: paths are put together several times a second.
         self._run_name, self._epoch_path = self._folder.name, str(self._folder.parent)
+        self._init_path = self._folder / folders.INIT
         self._splitter, self._gatherer = Splitter(), Gatherer(self._segment)
         self._first_of_run = True
         self._sequence_set = None
@@ -139,7 +141,7 @@ class Packager:
 
     def _write_segment(self, segment: Segment) -> None:
         self._check(segment)
-        (folder, playlist), now = self._run(), self._wall()
+        (_, playlist), now = self._run(), self._wall()
         begins = now - segment.duration
         if self._first_of_run or abs(begins - self._next_wall) > DRIFT:
             self._next_wall = begins
@@ -158,7 +160,7 @@ class Packager:
             size=size,
         )
         if segment.keyframe and self._on_keyframe is not None:
-            self._on_keyframe(folder / folders.INIT, Path(file), self._next_wall)
+            self._on_keyframe(self._init_path, Path(file), self._next_wall)
         self._next_wall += segment.duration
         self._first_of_run = False
         self._leave(gone)

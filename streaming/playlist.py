@@ -7,10 +7,11 @@ and no stream makes ten segments a second (streaming.gathering sees to it). hls.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import islice
 from math import ceil
+from typing import NamedTuple
 
 _NUMBERS_PER_SECOND = 10
 LONGEST_STRETCH = 45.0
@@ -22,10 +23,10 @@ def first_number(wall: float) -> int:
     return int((wall - _EPOCH) * _NUMBERS_PER_SECOND)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One segment. *wall*: Unix time of its first picture; *init*: address of its init segment; *new_run*: nothing joins it to
-    the one before; *size* in bytes; *text*: its own lines of the playlist, which is written much oftener than they change."""
+    the one before; *size* in bytes; *text*: its own lines of the playlist, which is written much oftener than they change; *mapped*:
+    its init segment stands in them."""
 
     number: int
     uri: str
@@ -36,6 +37,7 @@ class Entry:
     new_run: bool
     size: int
     text: str
+    mapped: bool
 
 
 class Playlist:
@@ -51,6 +53,7 @@ class Playlist:
         self._discontinuities = timeline
         self._entries: deque[Entry] = deque()
         self._seconds, self._bytes = 0.0, 0
+        self._init = ""  # of the last entry
 
     @property
     def next_number(self) -> int:
@@ -61,7 +64,12 @@ class Playlist:
     ) -> list[Entry]:
         """Appends a segment; those that leave the window by it."""
         text = f"#EXT-X-PROGRAM-DATE-TIME:{_stamp(wall)}\n#EXTINF:{duration:.5f},\n{uri}\n"
-        self._entries.append(Entry(self._next, uri, duration, keyframe, wall, init, new_run, size, text))
+        mapped = init != self._init
+        if mapped:
+            self._init, text = init, _map(init) + text
+        if new_run:
+            text = "#EXT-X-DISCONTINUITY\n" + text
+        self._entries.append(Entry(self._next, uri, duration, keyframe, wall, init, new_run, size, text, mapped))
         self._next += 1
         self._seconds += duration
         self._bytes += size
@@ -79,27 +87,24 @@ class Playlist:
         """Takes every segment out: those who are there cannot go on from what they show. Those that were in it."""
         gone = list(self._entries)
         self._entries.clear()
+        self._init = ""
         self._seconds, self._bytes = 0.0, 0
         self._discontinuities += sum(entry.new_run for entry in gone)
         return gone
 
     def render(self) -> str:
-        parts = [
-            "#EXTM3U\n#EXT-X-VERSION:7\n",
-            f"#EXT-X-TARGETDURATION:{max(1, ceil(self._target - 0.49))}\n",
-            f"#EXT-X-MEDIA-SEQUENCE:{self._entries[0].number if self._entries else self._next}\n",
-            f"#EXT-X-DISCONTINUITY-SEQUENCE:{self._discontinuities}\n",
-            f"#EXT-X-START:TIME-OFFSET={-self._from_newest_keyframe():.3f},PRECISE=YES\n",
-        ]
-        init = ""
-        for entry in self._entries:
-            if entry.new_run:
-                parts.append("#EXT-X-DISCONTINUITY\n")
-            if entry.init != init:
-                init = entry.init
-                parts.append(f'#EXT-X-MAP:URI="{init}"\n')
-            parts.append(entry.text)
-        return "".join(parts)
+        first = self._entries[0] if self._entries else None
+        return "".join(
+            [
+                "#EXTM3U\n#EXT-X-VERSION:7\n",
+                f"#EXT-X-TARGETDURATION:{max(1, ceil(self._target - 0.49))}\n",
+                f"#EXT-X-MEDIA-SEQUENCE:{first.number if first else self._next}\n",
+                f"#EXT-X-DISCONTINUITY-SEQUENCE:{self._discontinuities}\n",
+                f"#EXT-X-START:TIME-OFFSET={-self._from_newest_keyframe():.3f},PRECISE=YES\n",
+                _map(first.init) if first and not first.mapped else "",
+                *[entry.text for entry in self._entries],
+            ]
+        )
 
     def _too_large(self) -> bool:
         return self._bytes > self._most_bytes
@@ -125,5 +130,17 @@ class Playlist:
         return any(entry.keyframe for entry in islice(self._entries, 1, None))
 
 
+def _map(init: str) -> str:
+    return f'#EXT-X-MAP:URI="{init}"\n'
+
+
 def _stamp(wall: float) -> str:
-    return datetime.fromtimestamp(wall, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    """``2026-11-21T16:05:00.250Z``."""
+    seconds, micros = divmod(round(wall * 1_000_000), 1_000_000)
+    return f"{_second(seconds)}.{micros // 1000:03d}Z"
+
+
+@lru_cache(maxsize=64)
+def _second(seconds: int) -> str:
+    # All streams of a worker write the same few seconds.
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")

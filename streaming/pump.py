@@ -1,7 +1,7 @@
 """One thread reads what every ffmpeg of this process writes, and feeds it to the packager of its stream.
 
 It is one and not one for each stream: a hundred threads that wake several times a second spend more on waking, and on waiting for
-Python's lock, than on the work. A supervisor looks at what became of its child's output (``Flow``) once a second, and at once
+Python's lock, than on the work. A supervisor looks at what became of its child's output (``Flow``) every two seconds, and at once
 when there is news.
 """
 
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 LISTEN_EVERY = 2.0
 # Seconds after a reading in which nothing is read: what comes meanwhile is read with one waking. Where a reading was full there is
 # no rest: more is waiting, and large keyframes would be late.
-REST = 0.02
+REST = 0.05
 
 
 class Pours(Protocol):

@@ -1,7 +1,7 @@
 """Runs one camera's stream from its first wish to its end.
 
-``Supervisor.run`` is a thin loop around ``step``; a step waits a second, or until there is news, and longer only where a camera that
-failed is asked what is wrong. In a step, in this order:
+``Supervisor.run`` is a thin loop around ``step``; a step waits two seconds, or until there is news, and longer only where a camera
+that failed is asked what is wrong. In a step, in this order:
 
 1. Is there a reason to end? Nobody watches, who may look has changed, the worker ends, the lease was lost.
 2. No ffmpeg? Start one, unless a pause after a failure is still running.
@@ -34,10 +34,10 @@ from .treatment import Untreatable
 
 log = logging.getLogger(__name__)
 
-STEP = 1.0
+# Seconds: what does not wait for the next step is told by a nudge.
+STEP = 2.0
 # Seconds until the first segment: a camera with a keyframe every 20 s may take that long after it was connected.
 START_PATIENCE = 28.0
-LOOK_AROUND_EVERY = 1.0
 REPORT_EVERY = 30.0
 # Seconds of pictures below which a run that must begin anew waits, as after a failure: it could come to this again and again.
 SHORT_LIFE = 10.0
@@ -58,7 +58,7 @@ class Supervisor:
         # When the run began, brought its last segment, and its last byte.
         self._started_at = self._heard_at = self._bytes_at = now
         self._live_since: float | None = None
-        self._wanted_at = self._looked_at = now
+        self._wanted_at = now
         self._wanted_until = now + limits.idle
         self._report_at = 0.0
 
@@ -96,7 +96,7 @@ class Supervisor:
     def _reason_to_end(self, now: float) -> str:
         if self._parts.pause(0):
             return "shutdown"
-        if now - self._looked_at >= LOOK_AROUND_EVERY and (end := self._look_around(now)):
+        if end := self._look_around(now):
             return end
         if now > self._wanted_until:
             return "idle"
@@ -105,7 +105,6 @@ class Supervisor:
 
     def _look_around(self, now: float) -> str:
         """Notes whether anybody still watches; "lease" or "access" where that, or who may look, has changed."""
-        self._looked_at = now
         try:
             wishes = self._parts.look()
         except OSError:
