@@ -1,11 +1,15 @@
-"""What a copied stream costs: everything of ours that it adds to a portal at rest, against a bare ffmpeg that writes HLS."""
+"""What a copied stream costs: everything of ours that it adds to a portal at rest, against a bare ffmpeg that writes HLS.
+
+Both run in the same seconds, so that whatever else the machine does weighs on both.
+"""
 
 from __future__ import annotations
 
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
@@ -17,7 +21,7 @@ from .stage import Stage, kept_running, stage
 from .table import show
 
 STREAMS = 50
-SECONDS = 30
+SECONDS = 60
 # Pictures a second: the simulator's own, and what most street cameras send.
 RATES = (12, 25)
 
@@ -33,15 +37,17 @@ def main() -> None:
 def _measured(here: Stage, rate: int) -> list[list[object]]:
     names = [f"kamera-{number}" for number in range(STREAMS)]
     ids = here.add(names, gop=2, fps=rate)
-    bare_cpu, bare_memory = _bare(here, names, rate)
-    idle = _ours(here.portal)
-    before, resting = _memory(chain.from_iterable(idle.values())), _cpu_over(idle, SECONDS)
-    with kept_running(here, ids):
-        time.sleep(5)
-        ours = _ours(here.portal)
-        # What a portal without streams uses anyway is no stream's; the default worker may be busier without than with.
-        cpu = {kind: max(0.0, used - resting[kind]) for kind, used in _cpu_over(ours, SECONDS).items()}
-        memory = (_memory(chain.from_iterable(ours.values())) - before) / STREAMS / 1e6
+    with _bare(here, names, rate) as bare:
+        idle = _ours(here.portal)
+        before, resting = _memory(chain.from_iterable(idle.values())), _cpu_over(idle, SECONDS)
+        with kept_running(here, ids):
+            time.sleep(5)
+            ours = _ours(here.portal)
+            used = _cpu_over({**ours, "": bare}, SECONDS)
+            memory = (_memory(chain.from_iterable(ours.values())) - before) / STREAMS / 1e6
+        bare_cpu, bare_memory = used.pop("") / STREAMS, _memory(bare) / STREAMS / 1e6
+    # What a portal without streams uses anyway is no stream's; the default worker may be busier without than with.
+    cpu = {kind: max(0.0, cores - resting[kind]) for kind, cores in used.items()}
     camera = f"{rate} pictures/s"
     total = sum(cpu.values()) / STREAMS
     return [
@@ -54,14 +60,14 @@ def _measured(here: Stage, rate: int) -> list[list[object]]:
     ]
 
 
-def _bare(here: Stage, names: list[str], rate: int) -> tuple[float, float]:
-    """Cores and MB of one of *STREAMS* ffmpeg that copy to plain HLS, to where our segments lie too: memory, or the disk."""
+@contextmanager
+def _bare(here: Stage, names: list[str], rate: int) -> Iterator[list[psutil.Process]]:
+    """*STREAMS* ffmpeg that copy to plain HLS, to where our segments lie too: memory, or the disk."""
     with tempfile.TemporaryDirectory(dir=(here.portal.data / "hls").resolve().parent) as folder:
         children = [_hls(here, name, rate, Path(folder) / name) for name in names]
         try:
             time.sleep(8)
-            processes = [psutil.Process(child.pid) for child in children]
-            return _cpu_over({"": processes}, SECONDS)[""] / STREAMS, _memory(processes) / STREAMS / 1e6
+            yield [psutil.Process(child.pid) for child in children]
         finally:
             for child in children:
                 child.kill()
