@@ -23,7 +23,9 @@ log = logging.getLogger(__name__)
 LISTEN_EVERY = 2.0
 # Seconds after a reading in which nothing is read: what comes meanwhile is read with one waking. Where a reading was full there is
 # no rest: more is waiting, and large keyframes would be late.
-REST = 0.05
+REST = 0.1
+# The same while somebody waits for a stream's first picture.
+SHORT_REST = 0.02
 
 
 class Pours(Protocol):
@@ -139,17 +141,23 @@ class Pump:
             full = False
             for number, _ in self._epoll.poll(LISTEN_EVERY):
                 flow = self._flows.get(number)
-                if flow is not None and not flow.pour():
+                if flow is None:
+                    continue
+                if not flow.pour():
                     self._forget(flow)
-                full = full or (flow is not None and flow.full)
+                full = full or flow.full
             if not full:
-                self._sleep(REST)
+                self._sleep(self._rest())
             if time.monotonic() - listened_at >= LISTEN_EVERY:
                 listened_at = time.monotonic()
                 with self._lock:
                     flows = list(self._flows.values())
                 for flow in flows:
                     flow.listen()
+
+    def _rest(self) -> float:
+        with self._lock:
+            return REST if all(flow.segments for flow in self._flows.values()) else SHORT_REST
 
     def _forget(self, flow: Flow) -> None:
         with self._lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import queue
 import select
 import tempfile
 import threading
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from streaming.child import CHUNK, Child
-from streaming.pump import Flow, Pump
+from streaming.pump import REST, SHORT_REST, Flow, Pump
 
 PATIENCE = 5.0
 
@@ -202,6 +203,20 @@ def test_there_is_no_rest_while_more_is_waiting() -> None:
     gushing.close()
     assert flow.segments == 50 * CHUNK + 1
     assert [left for left in rested_at if left >= 0] == []
+
+
+def test_rests_are_short_while_a_stream_has_no_picture_yet(pipe: Pipe) -> None:
+    rests: queue.Queue[float] = queue.Queue()
+    starting = Pipe()
+    pump = Pump(rests.put)
+    flow, other = pump.begin(pipe, len), pump.begin(starting, len)
+    pipe.say(b"abc")
+    assert rests.get(timeout=PATIENCE) == SHORT_REST
+    starting.say(b"abc")
+    assert rests.get(timeout=PATIENCE) == REST
+    pump.end(other)
+    pump.end(flow)
+    starting.close()
 
 
 def test_a_child_that_writes_very_much_is_read_to_its_end(pump: Pump) -> None:
