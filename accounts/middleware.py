@@ -10,10 +10,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from neighborhoods.residency import standing_of
 
-_WHY = "Jabatan Anda membuka kamera banyak orang. Pasang dulu pengaman kedua, supaya kata sandi saja tidak cukup."
+_WHY = _("Jabatan Anda membuka kamera banyak orang. Pasang dulu pengaman kedua, supaya kata sandi saja tidak cukup.")
 
 
 def second_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -13,6 +13,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -61,7 +62,9 @@ def leave(request: HttpRequest, residency: int) -> HttpResponse:
     me = person(request)
     here = get_object_or_404(_running(me).select_related("rt__rw"), pk=residency)
     belonging.leave(here, by=me)
-    messages.success(request, f"Anda tidak lagi terdaftar di {here.rt}. Kameranya langsung tertutup untuk akun ini.")
+    messages.success(
+        request, _("Anda tidak lagi terdaftar di %(rt)s. Kameranya langsung tertutup untuk akun ini.") % {"rt": here.rt}
+    )
     return redirect("akun")
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,7 +26,7 @@ def make(request: HttpRequest, rt: int) -> HttpResponse:
     here = managed_rt(request, rt)
     form = InvitationForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Undangan belum dibuat: 1 sampai 365 hari, untuk 1 sampai 200 orang.")
+        messages.error(request, _("Undangan belum dibuat: 1 sampai 365 hari, untuk 1 sampai 200 orang."))
         return redirect("warga-rt", rt=here.pk)
     wish = form.cleaned_data
     made = invitations.invite(here, role=wish["role"], days=wish["days"], uses=wish["uses"], by=person(request))
@@ -37,7 +38,7 @@ def make(request: HttpRequest, rt: int) -> HttpResponse:
 def revoke(request: HttpRequest, rt: int, invitation: int) -> HttpResponse:
     here = managed_rt(request, rt)
     invitations.revoke(_invitation(here.pk, invitation), by=person(request))
-    messages.success(request, "Undangan dicabut. Yang sudah terdaftar tetap terdaftar.")
+    messages.success(request, _("Undangan dicabut. Yang sudah terdaftar tetap terdaftar."))
     return redirect("warga-rt", rt=here.pk)
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -41,5 +42,7 @@ def _ask(request: HttpRequest, invitation: Invitation) -> HttpResponse:
         messages.error(request, str(problem))
         return redirect("akun")
     if residency.state == Residency.State.PENDING:
-        messages.success(request, f"Permintaan Anda sudah sampai di {invitation.rt}. Tunggu persetujuan Ketua RT.")
+        messages.success(
+            request, _("Permintaan Anda sudah sampai di %(rt)s. Tunggu persetujuan Ketua RT.") % {"rt": invitation.rt}
+        )
     return redirect("rt-saya")

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -43,7 +44,7 @@ def head(request: HttpRequest, rt: int) -> HttpResponse:
 def _hand_over(request: HttpRequest, rt: int, chosen: Residency | None) -> HttpResponse:
     here = appointing_rt(request, rt)
     if chosen is None:
-        messages.error(request, "Pilih satu warga RT ini.")
+        messages.error(request, _("Pilih satu warga RT ini."))
         return redirect("warga-ketua", rt=rt)
     try:
         make_head(here, whom=chosen.user, by=person(request))
@@ -51,7 +52,7 @@ def _hand_over(request: HttpRequest, rt: int, chosen: Residency | None) -> HttpR
         messages.error(request, str(problem))
         return redirect("warga-ketua", rt=rt)
     name = chosen.user.get_full_name() or chosen.user.get_username()
-    messages.success(request, f"{name} sekarang Ketua {here}.")
+    messages.success(request, _("%(name)s sekarang Ketua %(here)s.") % {"name": name, "here": here})
     # Whoever handed the office over does not manage the RT any more.
     return redirect("rt-saya")
 
@@ -67,8 +68,8 @@ def offices(request: HttpRequest) -> HttpResponse:
         kecamatan = kecamatan.filter(pk__in=standing.led_kecamatan)
     kelurahan = Kelurahan.objects.filter(pk__in=standing.led_kelurahan).defer("boundary")
     rws = RW.objects.filter(pk__in=standing.led_rws).select_related("kelurahan").defer("kelurahan__boundary")
-    places = [(f"Kecamatan {one}", reverse("pengurus", args=[one.code])) for one in kecamatan]
-    places += [(f"Kelurahan {one}", reverse("pengurus", args=[one.code])) for one in kelurahan]
+    places = [(_("Kecamatan %(one)s") % {"one": one}, reverse("pengurus", args=[one.code])) for one in kecamatan]
+    places += [(_("Kelurahan %(one)s") % {"one": one}, reverse("pengurus", args=[one.code])) for one in kelurahan]
     places += [
         (f"{one}, {one.kelurahan}", reverse("pengurus-rw", args=[one.kelurahan.code, one.number])) for one in rws
     ]
@@ -128,14 +129,14 @@ def _leads_over(request: HttpRequest, place: Place) -> bool:
 
 def _title(place: Place) -> str:
     if isinstance(place, RW):
-        return f"Ketua {place} {place.kelurahan}"
+        return _("Ketua %(place)s %(kelurahan)s") % {"place": place, "kelurahan": place.kelurahan}
     return f"{'Lurah' if isinstance(place, Kelurahan) else 'Camat'} {place}"
 
 
 def _below(place: Place) -> list[tuple[str, str, tuple[object, ...]]]:
     """What is within *place*: words, the name of the page, and its arguments."""
     if isinstance(place, Kecamatan):
-        return [(f"Kelurahan {one}", "pengurus", (one.code,)) for one in _valid(place.kelurahan)]
+        return [(_("Kelurahan %(one)s") % {"one": one}, "pengurus", (one.code,)) for one in _valid(place.kelurahan)]
     if isinstance(place, Kelurahan):
         return [(str(one), "pengurus-rw", (place.code, one.number)) for one in _valid(place.rws)]
     return [(str(one), "warga-ketua", (one.pk,)) for one in _valid(place.rts).select_related("rw")]

@@ -10,9 +10,11 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
+from django_stubs_ext import StrOrPromise
 
 from neighborhoods.doors import managed, managed_rt, person
 from neighborhoods.managing import appointing_rts
@@ -24,10 +26,10 @@ from .forms import InvitationForm
 
 _WAITS = Q(residencies__state=Residency.State.PENDING)
 _FORMER_SHOWN = 20
-_DECISIONS: dict[str, tuple[Callable[..., None], str]] = {
-    "setujui": (belonging.approve, "{name} disetujui, dan langsung dapat melihat kamera RT."),
-    "tolak": (belonging.refuse, "Permintaan {name} ditolak."),
-    "akhiri": (belonging.end, "{name} tidak lagi terdaftar. Kamera RT langsung tertutup untuknya."),
+_DECISIONS: dict[str, tuple[Callable[..., None], StrOrPromise]] = {
+    "setujui": (belonging.approve, _("{name} disetujui, dan langsung dapat melihat kamera RT.")),
+    "tolak": (belonging.refuse, _("Permintaan {name} ditolak.")),
+    "akhiri": (belonging.end, _("{name} tidak lagi terdaftar. Kamera RT langsung tertutup untuknya.")),
 }
 
 
@@ -65,7 +67,7 @@ def decide(request: HttpRequest, rt: int) -> HttpResponse:
     except belonging.CannotDecide as problem:
         messages.error(request, str(problem))
     else:
-        messages.success(request, words.format(name=_name(residency.user)))
+        messages.success(request, str(words).format(name=_name(residency.user)))
     return redirect("warga-rt", rt=here.pk)
 
 

@@ -13,6 +13,7 @@ from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from neighborhoods.managing import managed_rts
 from neighborhoods.models import Office, Residency
@@ -48,15 +49,17 @@ def note_use(user: User) -> None:
 
 def _check(user: User, by: User, standing: Standing) -> None:
     if user.pk == by.pk:
-        raise CannotReset("Kata sandi sendiri diganti di halaman akun.")
+        raise CannotReset(_("Kata sandi sendiri diganti di halaman akun."))
     if not user.is_active:
-        raise CannotReset("Akun ini tidak aktif.")
+        raise CannotReset(_("Akun ini tidak aktif."))
     if user.is_staff or user.is_superuser or Office.objects.current().filter(user=user).exists():
-        raise CannotReset("Orang ini memegang jabatan. Kata sandinya hanya dapat diatur ulang oleh pengelola portal.")
+        raise CannotReset(
+            _("Orang ini memegang jabatan. Kata sandinya hanya dapat diatur ulang oleh pengelola portal.")
+        )
     if standing.officer:
         return
     belongs = Residency.objects.active().filter(user=user)
     if belongs.filter(role=Residency.Role.KETUA).exists() or not belongs.exists():
-        raise CannotReset("Mintalah petugas kelurahan untuk mengatur ulang kata sandi orang ini.")
+        raise CannotReset(_("Mintalah petugas kelurahan untuk mengatur ulang kata sandi orang ini."))
     if belongs.exclude(rt__in=managed_rts(standing)).exists():
-        raise CannotReset("Orang ini juga terdaftar di RT lain. Mintalah petugas kelurahan.")
+        raise CannotReset(_("Orang ini juga terdaftar di RT lain. Mintalah petugas kelurahan."))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable
 
-from . import churn, cost, credentials, hiding, latency, recovery, start, storm
+from . import churn, cost, credentials, hiding, latency, map_data, my_rt, recovery, start, storm
+from . import map as public_map
 from .table import conditions
 
 ALL: dict[str, Callable[[], None]] = {
@@ -17,6 +19,9 @@ ALL: dict[str, Callable[[], None]] = {
     "churn": churn.main,
     "credentials": credentials.main,
     "hiding": hiding.main,
+    "my_rt": my_rt.main,
+    "map": public_map.main,
+    "map_data": map_data.main,
 }
 
 
@@ -25,6 +30,8 @@ def main(names: list[str]) -> int:
     if unknown:
         print(f"Tidak dikenal: {', '.join(unknown)}. Yang ada: {', '.join(ALL)}.", file=sys.stderr)
         return 2
+    # A benchmark that is ended ends what it started.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     print(conditions())
     for name in names or ALL:
         print(f"\n## {name}\n", flush=True)

@@ -33,9 +33,8 @@ def chromium() -> Iterator[Browser]:
     program = shutil.which("chromium")
     if program is None:
         raise SystemExit("Chromium tidak ada: jalankan `make browser`.")
-    flags = [flag for flag in FLAGS if "swiftshader" not in flag]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=[*flags, "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=program, args=[*FLAGS, "--disable-gpu"])
         yield browser
         browser.close()
 

@@ -23,21 +23,26 @@ class Stage:
         self.cameras: dict[str, str] = {}
         self.visitor = portal.visitor()
 
-    def add(self, names: list[str], **options: str | float) -> list[str]:
-        """Imports public cameras whose addresses have these *options* of the simulator; their public ids."""
+    def add(
+        self, names: list[str], place: tuple[str, str, str] = ("33.74.12.1009", "", ""), **options: str | float
+    ) -> list[str]:
+        """Imports public cameras whose addresses have these *options* of the simulator; their public ids. *place*: the kelurahan's
+        code, and RW and RT if they belong to one.
+        """
+        code, rw, rt = place
 
         def address(name: str) -> str:
             return self.simulator.url(name, credentials=False, **options)
 
         rows = [
-            f'"{name}",lingkungan,33.74.12.1009,,,-7.05,110.39,publik,{address(name)},{USER},{PASSWORD}\n'
+            f'"{name}",lingkungan,{code},{rw},{rt},-7.05,110.39,publik,{address(name)},{USER},{PASSWORD}\n'
             for name in names
         ]
         file = self.portal.data / "bench.csv"
         file.write_text(_HEAD + "".join(rows))
         self.portal.manage("import_cameras", str(file))
         file.unlink()
-        page: str | None = "/api/v1/cameras/?kelurahan=33.74.12.1009"
+        page: str | None = f"/api/v1/cameras/?kelurahan={code}"
         while page:
             answer = self.visitor.ask(page).json
             self.cameras |= {one["name"]: one["id"] for one in answer["results"]}
@@ -62,16 +67,16 @@ def stage(**environ: str) -> Iterator[Stage]:
 
 
 @contextmanager
-def kept_running(here: Stage, cameras: list[str]) -> Iterator[None]:
-    """Renews wishes for these cameras, as open pages do, until the block ends."""
+def kept_running(here: Stage, cameras: list[str], *, visitor: Visitor | None = None) -> Iterator[None]:
+    """Renews wishes for these cameras, as open pages of *visitor* (a stranger) do, until the block ends."""
+    who = visitor or Visitor(here.portal.base)
     done = threading.Event()
     tickets: dict[str, str] = {}
 
     def renew() -> None:
-        visitor = Visitor(here.portal.base)
         while not done.is_set():
             for camera in cameras:
-                answer = visitor.post(f"/api/v1/cameras/{camera}/watch/", {"playlist_url": tickets.get(camera, "")})
+                answer = who.post(f"/api/v1/cameras/{camera}/watch/", {"playlist_url": tickets.get(camera, "")})
                 if answer.status == 200:
                     tickets[camera] = answer.json["playlist_url"]
             done.wait(5)
@@ -81,12 +86,12 @@ def kept_running(here: Stage, cameras: list[str]) -> Iterator[None]:
     try:
         eventually(lambda: len(tickets) == len(cameras), "all are wished for", seconds=60)
         for camera in cameras:
-            eventually(lambda camera=camera: is_live(here, camera), f"{camera} is live", seconds=60)  # type: ignore[misc]
+            eventually(lambda camera=camera: is_live(here, camera, who), f"{camera} is live", seconds=60)  # type: ignore[misc]
         yield
     finally:
         done.set()
         thread.join(30)
 
 
-def is_live(here: Stage, camera: str) -> bool:
-    return bool(here.visitor.watch(camera).json.get("stream", {}).get("state") == "live")
+def is_live(here: Stage, camera: str, visitor: Visitor | None = None) -> bool:
+    return bool((visitor or here.visitor).watch(camera).json.get("stream", {}).get("state") == "live")

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urlsplit
 
+from neighborhoods.wording import said
+
 DEFAULT_PORTS = {"rtsp": 554, "rtsps": 322}
 
 # Anything that looks like an address, for masking what other programs print. Greedy up to blanks and quotes: an odd password may
@@ -71,12 +73,12 @@ def parse(raw: str) -> tuple[Address, Credentials]:
     """
     text = raw.strip()
     if not text:
-        raise WrongAddress("Alamat kamera kosong. Contoh: rtsp://192.168.1.10:554/stream1")
+        raise WrongAddress(said("Alamat kamera kosong. Contoh: rtsp://192.168.1.10:554/stream1"))
     if any(ord(character) < 33 or ord(character) == 127 for character in text) or set(text) & set("'\"<>\\"):
-        raise WrongAddress("Alamat kamera memuat spasi, kutip, atau tanda yang tidak boleh ada.")
+        raise WrongAddress(said("Alamat kamera memuat spasi, kutip, atau tanda yang tidak boleh ada."))
     scheme = text.partition("://")[0].lower()
     if scheme not in DEFAULT_PORTS or "://" not in text:
-        raise WrongAddress("Alamat kamera harus diawali rtsp:// atau rtsps://.")
+        raise WrongAddress(said("Alamat kamera harus diawali rtsp:// atau rtsps://."))
     rest = text.split("://", 1)[1]
     userinfo, at, place = _split_userinfo(rest)
     credentials = _credentials(userinfo) if at else Credentials()
@@ -84,17 +86,17 @@ def parse(raw: str) -> tuple[Address, Credentials]:
         parts = urlsplit(f"{scheme}://{place}")
         host, port = parts.hostname, parts.port
     except ValueError:
-        raise WrongAddress("Nama host atau nomor port pada alamat kamera tidak benar.") from None
+        raise WrongAddress(said("Nama host atau nomor port pada alamat kamera tidak benar.")) from None
     if host and not _possible_host(host):
-        raise WrongAddress("Nama host pada alamat kamera tidak benar.")
+        raise WrongAddress(said("Nama host pada alamat kamera tidak benar."))
     if parts.fragment:
         raise WrongAddress(
-            "Alamat kamera memuat tanda #. Tulis kata sandi di kolomnya sendiri, atau ganti # dengan %23."
+            said("Alamat kamera memuat tanda #. Tulis kata sandi di kolomnya sendiri, atau ganti # dengan %23.")
         )
     if not host:
-        raise WrongAddress("Alamat kamera tidak menyebut host. Contoh: rtsp://192.168.1.10:554/stream1")
+        raise WrongAddress(said("Alamat kamera tidak menyebut host. Contoh: rtsp://192.168.1.10:554/stream1"))
     if port == 0:
-        raise WrongAddress("Nomor port pada alamat kamera tidak benar.")
+        raise WrongAddress(said("Nomor port pada alamat kamera tidak benar."))
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Address(scheme, host, port or DEFAULT_PORTS[scheme], target), credentials
 
@@ -107,11 +109,11 @@ def beside_main(raw: str, main: Address, credentials: Credentials) -> Address:
     """
     address, inside = parse(raw)
     if (address.scheme, address.host, address.port) != (main.scheme, main.host, main.port):
-        raise WrongAddress("Alamat gambar kecil harus berada di host dan port yang sama dengan alamat kamera.")
+        raise WrongAddress(said("Alamat gambar kecil harus berada di host dan port yang sama dengan alamat kamera."))
     if inside and inside != credentials:
-        raise WrongAddress("Nama pengguna dan kata sandi gambar kecil harus sama dengan milik kamera.")
+        raise WrongAddress(said("Nama pengguna dan kata sandi gambar kecil harus sama dengan milik kamera."))
     if address == main:
-        raise WrongAddress("Alamat gambar kecil sama dengan alamat kamera. Kosongkan, atau isi alamat yang lain.")
+        raise WrongAddress(said("Alamat gambar kecil sama dengan alamat kamera. Kosongkan, atau isi alamat yang lain."))
     return address
 
 

@@ -11,14 +11,19 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from neighborhoods.place_search import by_numbers
+from neighborhoods.read_only import ReadOnly
 from neighborhoods.residency import is_officer
+from neighborhoods.retelling import retold
 
 from . import moving, sources, visibility
 from .camera_form import CameraForm
@@ -27,6 +32,7 @@ from .reasons import Reason
 
 _NEWEST = 30
 _NOTHING = "—"
+_RENAMED = _("Nama yang ditulis tidak menyebut tempat, jadi menjadi: “%(name)s”. Tulis patokan dan arahnya bila tahu.")
 _STATUS_SIGNS = {Status.ONLINE: "🟢", Status.OFFLINE: "🔴", Status.UNKNOWN: "⚪"}
 
 
@@ -39,31 +45,18 @@ class NewestFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
         return self._newest
 
 
-class ReadOnly:
-    """Rows that the portal itself writes: to look at, never to add, change or erase."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-
 class StatusChangeInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
     model = StatusChange
     formset = NewestFormSet
     fields = ["at", "old_status", "new_status", "reason", "observer"]
-    verbose_name_plural = f"riwayat status ({_NEWEST} terbaru)"
+    verbose_name_plural = format_lazy(gettext_lazy("riwayat status ({newest} terbaru)"), newest=_NEWEST)
 
 
 class VisibilityChangeInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
     model = VisibilityChange
     formset = NewestFormSet
     fields = ["at", "old", "new", "by", "reason"]
-    verbose_name_plural = f"riwayat keterlihatan ({_NEWEST} terbaru)"
+    verbose_name_plural = format_lazy(gettext_lazy("riwayat keterlihatan ({newest} terbaru)"), newest=_NEWEST)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[VisibilityChange]:
         return super().get_queryset(request).select_related("by")
@@ -77,7 +70,7 @@ class CameraAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_select_related = ["health", "kelurahan", "rt__rw"]
     list_per_page = 50
     search_fields = ["name", "public_id", "kelurahan__name", "kelurahan__code", "rt__number"]
-    search_help_text = "Nama, kode, kelurahan, atau nomor seperti “RT 003 RW 005 Sekaran”."
+    search_help_text = gettext_lazy("Nama, kode, kelurahan, atau nomor seperti “RT 003 RW 005 Sekaran”.")
     date_hierarchy = "created_at"
     autocomplete_fields = ["kelurahan"]
     raw_id_fields = ["rt"]
@@ -87,10 +80,10 @@ class CameraAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     save_on_top = True
     fieldsets = [
         (None, {"fields": ["name", "category", "purpose", "public_id"]}),
-        ("Tempat", {"fields": ["kelurahan", "rt", ("latitude", "longitude")]}),
-        ("Siapa boleh melihat", {"fields": ["visibility", "switch_reason"]}),
+        (gettext_lazy("Tempat"), {"fields": ["kelurahan", "rt", ("latitude", "longitude")]}),
+        (gettext_lazy("Siapa boleh melihat"), {"fields": ["visibility", "switch_reason"]}),
         (
-            "Sumber gambar",
+            gettext_lazy("Sumber gambar"),
             {
                 "fields": [
                     "source_address",
@@ -99,10 +92,13 @@ class CameraAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                     "source_substream",
                     "forget_substream",
                 ],
-                "description": "Tersimpan tersegel dan tidak pernah ditampilkan lagi.",
+                "description": gettext_lazy("Tersimpan tersegel dan tidak pernah ditampilkan lagi."),
             },
         ),
-        ("Kesehatan", {"fields": ["status_text", "reason_text", "mender_text", "since", "observed_at", "created_at"]}),
+        (
+            gettext_lazy("Kesehatan"),
+            {"fields": ["status_text", "reason_text", "mender_text", "since", "observed_at", "created_at"]},
+        ),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Camera]:
@@ -117,6 +113,8 @@ class CameraAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     # ---- saving ----
 
     def save_model(self, request: HttpRequest, obj: Camera, form: Any, change: bool) -> None:
+        if form.renamed:
+            messages.info(request, _RENAMED % {"name": form.renamed})
         if change:
             obj.save(update_fields=["name", "category", "purpose"])
             moving.put(obj, latitude=obj.latitude, longitude=obj.longitude)
@@ -154,42 +152,50 @@ class CameraAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     # ---- columns ----
 
-    @admin.display(description="tempat", ordering="kelurahan__name")
+    @admin.display(description=gettext_lazy("tempat"), ordering="kelurahan__name")
     def place_text(self, camera: Camera) -> str:
         return camera.place
 
-    @admin.display(description="status", ordering="health__status")
+    @admin.display(description=gettext_lazy("status"), ordering="health__status")
     def status_text(self, camera: Camera) -> str:
         health = _health(camera)
         status = Status(health.status) if health else Status.UNKNOWN
         return format_html("{} {}", _STATUS_SIGNS[status], status.label)
 
-    @admin.display(description="sebab", ordering="health__reason")
+    @admin.display(description=gettext_lazy("sebab"), ordering="health__reason")
     def reason_text(self, camera: Camera) -> str:
         health = _health(camera)
-        return (Reason(health.reason).label or _NOTHING) if health else _NOTHING
+        return (retold(Reason(health.reason).label) or _NOTHING) if health else _NOTHING
 
-    @admin.display(description="yang memperbaiki")
+    @admin.display(description=gettext_lazy("yang memperbaiki"))
     def mender_text(self, camera: Camera) -> str:
         health = _health(camera)
         return (health.mender if health else "") or _NOTHING
 
-    @admin.display(description="sejak", ordering="health__since")
+    @admin.display(description=gettext_lazy("sejak"), ordering="health__since")
     def since(self, camera: Camera) -> str:
         health = _health(camera)
         return _moment(health.since if health else None)
 
-    @admin.display(description="terakhir diamati")
+    @admin.display(description=gettext_lazy("terakhir diamati"))
     def observed_at(self, camera: Camera) -> str:
         health = _health(camera)
         return _moment(health.observed_at if health else None)
 
     # ---- actions ----
 
-    @admin.action(description="Periksa sekarang", permissions=["change"])
+    @admin.action(description=gettext_lazy("Periksa sekarang"), permissions=["change"])
     def probe_now(self, request: HttpRequest, queryset: QuerySet[Camera]) -> None:
         count = Health.objects.filter(camera__in=queryset.order_by().values("pk")).update(due_at=timezone.now())
-        messages.success(request, f"{count} kamera diperiksa dalam beberapa detik.")
+        messages.success(
+            request,
+            ngettext(
+                "%(count)s kamera diperiksa dalam beberapa detik.",
+                "%(count)s kamera diperiksa dalam beberapa detik.",
+                count,
+            )
+            % {"count": count},
+        )
 
 
 @admin.register(StatusChange)

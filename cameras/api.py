@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
@@ -104,7 +105,9 @@ class CameraVisibility(APIView):
         camera = find_camera(access.listed(request.user), public_id)
         manages = access.manageable(request.user).filter(pk=camera.pk).exists()
         if not manages and camera.owner_id != (request.user.pk or 0):
-            raise Problem(403, "forbidden", "Hanya Ketua RT dan petugas yang boleh mengubah keterlihatan kamera ini.")
+            raise Problem(
+                403, "forbidden", _("Hanya Ketua RT dan petugas yang boleh mengubah keterlihatan kamera ini.")
+            )
         switch = visibility.switch if manages else visibility.switch_own
         wish = SwitchSerializer(data=request.data)
         wish.is_valid(raise_exception=True)
@@ -142,7 +145,7 @@ class RegionDetail(APIView):
         found = _kecamatan(cameras, Kecamatan.objects.filter(code=code))
         found += _kelurahan(cameras, Kelurahan.objects.filter(code=code))
         if not found:
-            raise Problem(404, "not_found", "Kode wilayah ini tidak dikenal. Contoh: 33.74.01 atau 33.74.01.1001.")
+            raise Problem(404, "not_found", _("Kode wilayah ini tidak dikenal. Contoh: 33.74.01 atau 33.74.01.1001."))
         children = _kelurahan(cameras, Kelurahan.objects.filter(kecamatan__code=code))
         return Response({**RegionSerializer(found[0]).data, "children": _regions(children)})
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import api, desk_api, map_api
+from . import api, desk_api, map_api, search_api
 
 urlpatterns = [
     path("cameras/", api.CameraList.as_view(), name="api-cameras"),
@@ -18,5 +18,6 @@ urlpatterns = [
     path("regions/<str:code>/", api.RegionDetail.as_view(), name="api-region"),
     path("status/", api.StatusTotals.as_view(), name="api-status"),
     path("map/", map_api.MapCameras.as_view(), name="api-map"),
+    path("search/", search_api.Search.as_view(), name="api-search"),
     path("boundaries/", map_api.Boundaries.as_view(), name="api-boundaries"),
 ]

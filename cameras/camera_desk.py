@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from neighborhoods.doors import person
-from neighborhoods.managing import managed_rts
-from neighborhoods.residency import standing_of
 
 from . import access, confirming, reports, timetables
 from .desk import add_timetable, history, managed_camera, timetable_page
 from .forms import levels_for
 from .hours import span_at
 from .models import Need
-from .timetable_records import Timetable
 
 _NEWEST = 50
 
@@ -31,7 +28,7 @@ _NEWEST = 50
 @cache_control(private=True, no_store=True)
 def camera_desk(request: HttpRequest, public_id: str) -> HttpResponse:
     here = managed_camera(request, public_id)
-    rows = Timetable.objects.running().filter(Q(camera=here) | Q(rt__isnull=False, rt=here.rt_id))
+    rows = timetables.of_camera(here)
     now = timezone.localtime()
     page = {
         "camera": here,
@@ -57,11 +54,11 @@ def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
     here = managed_camera(request, public_id)
     asked = request.POST.get("asked", "")
     if request.POST.get("looked") != "1" or not asked.isdecimal():
-        messages.error(request, "Lihat dulu gambarnya, lalu centang bahwa Anda sudah melihatnya.")
+        messages.error(request, _("Lihat dulu gambarnya, lalu centang bahwa Anda sudah melihatnya."))
         return redirect("kelola-kamera", public_id=public_id)
     try:
         if confirming.confirm(here.pk, by=person(request), asked=int(asked[:18])):
-            messages.success(request, "Terima kasih. Kamera ini kembali seperti pengaturannya.")
+            messages.success(request, _("Terima kasih. Kamera ini kembali seperti pengaturannya."))
     except confirming.CannotConfirm as problem:
         messages.error(request, str(problem))
     return redirect("kelola-kamera", public_id=public_id)
@@ -73,7 +70,7 @@ def doubt(request: HttpRequest, public_id: str) -> HttpResponse:
     """Somebody who manages the camera has moved it, and says so before others see what it shows now."""
     here = managed_camera(request, public_id)
     if confirming.ask(here.pk, Need.MOVED, by=person(request)):
-        messages.success(request, "Kamera ditutup bagi warga sampai pandangannya Anda lihat dan konfirmasi.")
+        messages.success(request, _("Kamera ditutup bagi warga sampai pandangannya Anda lihat dan konfirmasi."))
     return redirect("kelola-kamera", public_id=public_id)
 
 
@@ -86,9 +83,9 @@ def answer(request: HttpRequest, public_id: str, report: int) -> HttpResponse:
         raise Http404("report")
     text = request.POST.get("answer", "").strip()
     if not 3 <= len(text) <= 500:
-        messages.error(request, "Tulis jawaban, paling panjang 500 huruf.")
+        messages.error(request, _("Tulis jawaban, paling panjang 500 huruf."))
     elif reports.answer(made, text=text, by=person(request)):
-        messages.success(request, "Jawaban tersimpan.")
+        messages.success(request, _("Jawaban tersimpan."))
     return redirect("kelola-kamera", public_id=public_id)
 
 
@@ -102,15 +99,11 @@ def make_timetable(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 @login_required
 def end_timetable(request: HttpRequest, timetable: int) -> HttpResponse:
-    rows = Timetable.objects.select_related("camera")
-    row = rows.filter(
-        Q(camera__in=access.manageable(request.user).values("pk")) | Q(rt__in=managed_rts(standing_of(request.user))),
-        pk=timetable,
-    ).first()
+    row = timetables.managed_by(request.user).select_related("camera").filter(pk=timetable).first()
     if row is None:
         raise Http404("timetable")
     if timetables.end(row, by=person(request)):
-        messages.success(request, "Jadwal diakhiri.")
+        messages.success(request, _("Jadwal diakhiri."))
     if row.camera is not None:
         return redirect("kelola-kamera", public_id=row.camera.public_id)
     return redirect("kelola-rt", rt=row.rt_id)

@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from neighborhoods.locate import locator
+from neighborhoods.retelling import retold
 
+from . import naming
 from .addresses import Address, Credentials, WrongAddress, beside_main, parse, tells_an_address
 from .models import Camera, CameraSource
+from .naming import Spot
 from .sealing import CannotOpen
 from .sources import Source, open_source
 
@@ -24,37 +29,44 @@ class WriteOnlyInput(forms.TextInput):
 
 
 class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A camera with its source. After ``is_valid``, *source* is what to keep, or None to leave everything as it is."""
+    """A camera with its source. After ``is_valid``, *source* is what to keep, or None to leave everything as it is; *renamed* is the
+    name that was made of the place, where the typed one tells nothing."""
 
     switch_reason = forms.CharField(
-        label="Alasan mengubah keterlihatan", max_length=200, required=False, help_text="Tercatat di riwayat."
+        label=gettext_lazy("Alasan mengubah keterlihatan"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Tercatat di riwayat."),
     )
     source_address = forms.CharField(
-        label="Alamat kamera",
+        label=gettext_lazy("Alamat kamera"),
         required=False,
         strip=True,
         max_length=2000,
         widget=WriteOnlyInput(attrs={"size": 60, "autocomplete": "off", "spellcheck": "false"}),
     )
     source_username = forms.CharField(
-        label="Nama pengguna", required=False, max_length=200, widget=WriteOnlyInput(attrs={"autocomplete": "off"})
+        label=gettext_lazy("Nama pengguna"),
+        required=False,
+        max_length=200,
+        widget=WriteOnlyInput(attrs={"autocomplete": "off"}),
     )
     source_password = forms.CharField(
-        label="Kata sandi",
+        label=gettext_lazy("Kata sandi"),
         required=False,
         strip=False,
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     source_substream = forms.CharField(
-        label="Alamat gambar kecil",
+        label=gettext_lazy("Alamat gambar kecil"),
         required=False,
         strip=True,
         max_length=2000,
         widget=WriteOnlyInput(attrs={"size": 60, "autocomplete": "off", "spellcheck": "false"}),
     )
-    forget_substream = forms.BooleanField(label="Hapus alamat gambar kecil", required=False)
-    forget_credentials = forms.BooleanField(label="Hapus nama pengguna dan kata sandi", required=False)
+    forget_substream = forms.BooleanField(label=gettext_lazy("Hapus alamat gambar kecil"), required=False)
+    forget_credentials = forms.BooleanField(label=gettext_lazy("Hapus nama pengguna dan kata sandi"), required=False)
 
     class Meta:
         model = Camera
@@ -63,22 +75,25 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.source: Source | None = None
+        self.renamed = ""
+        if "name" in self.fields:
+            self.fields["name"].required = False
         row = CameraSource.objects.filter(pk=self.instance.pk).first() if self.instance.pk else None
         hints = {
-            "source_address": (row is not None, "Contoh: rtsp://192.168.1.10:554/stream1."),
+            "source_address": (row is not None, _("Contoh: rtsp://192.168.1.10:554/stream1.")),
             "source_username": (bool(row and row.sealed_credentials), ""),
             "source_password": (
                 bool(row and row.sealed_credentials),
-                "Bila host atau port pada alamat berganti, isi lagi keduanya.",
+                _("Bila host atau port pada alamat berganti, isi lagi keduanya."),
             ),
             "source_substream": (
                 bool(row and row.sealed_substream),
-                "Untuk layar kecil, dengan nama dan kata sandi yang sama. Bila alamat kamera berganti, isi lagi.",
+                _("Untuk layar kecil, dengan nama dan kata sandi yang sama. Bila alamat kamera berganti, isi lagi."),
             ),
         }
         for name, (known, more) in hints.items():
             if name in self.fields:  # a person who may only look gets no such fields
-                state = "Sudah diisi; kosongkan bila tidak berubah." if known else "Belum diisi."
+                state = _("Sudah diisi; kosongkan bila tidak berubah.") if known else _("Belum diisi.")
                 self.fields[name].help_text = f"{state} {more}".strip()
         if "visibility" in self.fields and self.instance.pk:
             # What the page showed when it was opened, so that a page that lay open undoes nobody's switch.
@@ -87,16 +102,17 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         self._refuse_addresses(cleaned)
+        self._name_by_place(cleaned)
         if "visibility" in self.changed_data and self.instance.pk:
             shown = self.data.get(self.add_initial_prefix("visibility"))
             now = Camera.objects.values_list("visibility", flat=True).get(pk=self.instance.pk)
             if shown != now:
-                self.add_error("visibility", "Baru saja diubah orang lain. Muat ulang halaman ini, lalu coba lagi.")
+                self.add_error("visibility", _("Baru saja diubah orang lain. Muat ulang halaman ini, lalu coba lagi."))
         self._check_place(cleaned.get("latitude"), cleaned.get("longitude"))
         try:
             self.source = self._wanted_source(cleaned)
         except WrongAddress as wrong:
-            self.add_error("source_address", str(wrong))
+            self.add_error("source_address", retold(str(wrong)))
         self._ask_again_for_source()
         return cleaned
 
@@ -104,10 +120,20 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
         """An address in a field that everybody reads, such as the name: refused, and not shown again either."""
         for name in READ_BY_ALL & self.fields.keys():
             if tells_an_address(str(cleaned.get(name) or "")):
-                self.add_error(name, "Memuat sebuah alamat, padahal ini dibaca orang. Tulis di kolom alamat kamera.")
+                self.add_error(name, _("Memuat sebuah alamat, padahal ini dibaca orang. Tulis di kolom alamat kamera."))
                 blanked: Any = self.data.copy()  # type: ignore[attr-defined]
                 blanked[self.add_prefix(name)] = ""
                 self.data = blanked
+
+    def _name_by_place(self, cleaned: dict[str, Any]) -> None:
+        """An empty name, or one like "CAM 1", becomes one that is made of the place; *renamed* then says which."""
+        kelurahan, rt = cleaned.get("kelurahan"), cleaned.get("rt")
+        if "name" not in cleaned or kelurahan is None:
+            return
+        rw, number = (rt.rw.number, rt.number) if rt else ("", "")
+        shown = naming.shown(cleaned["name"], Spot(kelurahan.name, rw, number, cleaned.get("category", "")))
+        if shown != cleaned["name"]:
+            cleaned["name"] = self.renamed = shown
 
     def _ask_again_for_source(self) -> None:
         """What was typed of the source never goes back to the page; so where something else is wrong, it must be typed again."""
@@ -118,7 +144,7 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.errors and typed and "source_address" not in self.errors:
             self.add_error(
                 "source_address",
-                "Isi lagi alamat, nama pengguna, dan kata sandi: demi keamanan tidak ditampilkan lagi.",
+                _("Isi lagi alamat, nama pengguna, dan kata sandi: demi keamanan tidak ditampilkan lagi."),
             )
 
     def _wanted_source(self, cleaned: dict[str, Any]) -> Source | None:
@@ -134,7 +160,7 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
         elif kept is not None:
             address, inside = kept.address, Credentials()
         else:
-            raise WrongAddress("Isi juga alamat kameranya.")
+            raise WrongAddress(_("Isi juga alamat kameranya."))
         old = Credentials() if kept is None or forget else self._still_good(kept, address)
         username = beside.username or inside.username or old.username
         # A password belongs to its user.
@@ -150,7 +176,7 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
         try:
             return beside_main(raw, main, credentials)
         except WrongAddress as wrong:
-            self.add_error("source_substream", str(wrong))
+            self.add_error("source_substream", retold(str(wrong)))
             return None
 
     def _still_good(self, kept: Source, address: Address) -> Credentials:
@@ -169,10 +195,10 @@ class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _check(self, wanted: Credentials) -> None:
         if wanted.password and not wanted.username:
-            self.add_error("source_username", "Isi juga nama penggunanya.")
+            self.add_error("source_username", _("Isi juga nama penggunanya."))
         for name, text in (("source_username", wanted.username), ("source_password", wanted.password)):
             if any(ord(sign) < 32 or ord(sign) == 127 for sign in text):
-                self.add_error(name, "Ada tanda yang tidak boleh ada di sini.")
+                self.add_error(name, _("Ada tanda yang tidak boleh ada di sini."))
 
     def _kept_source(self) -> Source | None:
         try:

@@ -8,8 +8,12 @@ import logging
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from neighborhoods.wording import said
 
 from . import events, timetables, visibility
 from .models import CLOSED, NEEDS_RT, Camera, Need, Visibility
@@ -21,7 +25,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LOOKED = "Sudah dilihat dan dikonfirmasi."
+LOOKED = said("Sudah dilihat dan dikonfirmasi.")
+_WAITING = said("menunggu pandangan dikonfirmasi")
 
 
 class CannotConfirm(Exception):
@@ -42,7 +47,8 @@ def ask(camera_id: int, need: Need, *, note: str = "", by: User | None = None, n
         Camera.objects.filter(pk=camera_id).update(need=need, need_since=now, return_to=old)
         camera.refresh_from_db(fields=["need", "need_since", "return_to"])
         if old not in CLOSED:
-            why = f"{need.label}; menunggu pandangan dikonfirmasi"
+            with translation.override(settings.LANGUAGE_CODE):  # kept; whoever reads it has their own
+                why = f"{need.label}; {_WAITING}"
             visibility.put(camera, to=Visibility.PETUGAS, by=None, reason=why, now=now)
         transaction.on_commit(lambda: events.publish_access(camera, old))
     return True
@@ -62,7 +68,7 @@ def confirm(camera_id: int, *, by: User, asked: int | None = None, now: datetime
             return False
         if asked is not None and asked != newest_ask(camera):
             raise CannotConfirm(
-                "Sementara itu ada alasan baru untuk memeriksa kamera ini. Lihat lagi, lalu konfirmasi."
+                _("Sementara itu ada alasan baru untuk memeriksa kamera ini. Lihat lagi, lalu konfirmasi.")
             )
         needs = frozenset(Need(event.need) for event in asks_of(camera))
         old, return_to = camera.visibility, Visibility(camera.return_to or camera.visibility)
@@ -77,7 +83,7 @@ def confirm(camera_id: int, *, by: User, asked: int | None = None, now: datetime
         level = timetables.settle(camera, now, current=return_to).level
         if level in NEEDS_RT and camera.rt_id is None:
             level = Visibility.PETUGAS  # it was taken out of its RT meanwhile
-        visibility.put(camera, to=level, by=by, reason="pandangan dikonfirmasi", now=now)
+        visibility.put(camera, to=level, by=by, reason=said("pandangan dikonfirmasi"), now=now)
         transaction.on_commit(lambda: events.publish_access(camera, old))
         transaction.on_commit(lambda: view_confirmed.send(sender=Camera, camera_id=camera_id, needs=needs))
     return True

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import time
+from collections import deque
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -12,58 +15,119 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from neighborhoods.residency import standing_of
 
 from . import access
-from .events import CameraStatus, person_group, statuses_of
+from .events import CameraStatus, Where, in_readers_language, person_group, statuses_of
+from .place_news import Change, PlaceNews
+from .wishes import Wish, wish_of_address, wish_of_message
 
-MAX_NAMED = 200
 # Cameras in one message: 300 bytes each, and Daphne's messages may have a megabyte.
 AT_ONCE = 1000
 # The close code that says: come again, you may know of other cameras now.
 STANDING_CHANGED = 4001
+# The one that says: too many wishes; come again with the one that is meant.
+TOO_OFTEN = 4008
+WISHES_A_MINUTE = 120
+# Seconds over which news of numbers are put together.
+GATHER = 2.0
 
 
 class StatusConsumer(AsyncWebsocketConsumer):
-    """``/ws/status/``: a snapshot, then changes. ``?camera=<id>`` (repeated) narrows both to those cameras.
+    """``/ws/status/``: a snapshot, then changes, of what the address asks for: ``?camera=<id>`` (repeated), ``?bbox=w,s,e,n`` or
+    ``?places=1``; of all cameras that the person may know of, where it asks for nothing. A message changes the wish (cameras.wishes).
 
     Messages to the browser, JSON:
 
-    * ``{"type": "snapshot", "cameras": [CameraStatus, …], "more": false}`` once, of all cameras the person may know of; in parts
-      where they are many, of which all but the last say that there is more
-    * ``{"type": "status", "cameras": [CameraStatus, …]}`` what changed
-    * ``{"type": "access", "ids": […]}`` who may see these cameras has changed: ask anew
+    * ``{"type": "snapshot", "cameras": [CameraStatus, …], "more": false}`` of the named cameras, or of all; in parts where they are
+      many, of which all but the last say that there is more. A part of the map and places get none: the map's data address has it
+    * ``{"type": "status", "cameras": [CameraStatus, …]}`` what changed, of named cameras and within the part of the map
+    * ``{"type": "access", "ids": […]}`` who may see these named cameras has changed: ask anew
+    * ``{"type": "places", "changes": [{"kelurahan", "category", "from", "to", "n"}, …]}`` how the numbers of places changed
+    * ``{"type": "stale"}`` ask the map's data address anew: who may see cameras in what is shown has changed
 
-    It hears only the groups that its person may hear, and is closed when those change; what the browser sends is ignored.
+    It hears only the groups that its person may hear, and is closed when those change.
     """
 
-    named: frozenset[str] = frozenset()
+    wish = Wish(everything=True)
 
     async def connect(self) -> None:
-        query = parse_qs(self.scope.get("query_string", b"").decode("ascii", "replace"))
-        self.named = frozenset(query.get("camera", [])[:MAX_NAMED])
+        query = parse_qs(self.scope.get("query_string", b"").decode("ascii", "replace"), keep_blank_values=True)
+        self.wish = wish_of_address(query)
+        self._news = PlaceNews()
+        self._telling: asyncio.Task[None] | None = None
+        self._wished: deque[float] = deque(maxlen=WISHES_A_MINUTE)
         self.groups = await database_sync_to_async(self._groups)()
         for group in self.groups:
             await self.channel_layer.group_add(group, self.channel_name)
         await self.accept()
         # After the groups: what changes while the snapshot is read comes as a change, and a change applied twice does no harm.
-        cameras = await database_sync_to_async(self._snapshot)()
-        for begin in range(0, max(1, len(cameras)), AT_ONCE):
-            part, more = cameras[begin : begin + AT_ONCE], begin + AT_ONCE < len(cameras)
-            await self._tell({"type": "snapshot", "cameras": part, "more": more})
+        if self.wish.everything or self.wish.cameras:
+            await self._tell_snapshot()
+
+    async def disconnect(self, code: int) -> None:
+        if self._telling is not None:
+            self._telling.cancel()
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        return None
+        wish = wish_of_message(text_data or "", self.wish)
+        if wish is None:
+            return
+        if self._too_often():
+            await self.close(TOO_OFTEN)
+            return
+        named, self.wish = wish.cameras - self.wish.cameras, wish
+        if named:
+            await self._tell_snapshot()
 
     async def cameras_status(self, message: dict[str, Any]) -> None:
-        cameras = [status for status in message["cameras"] if not self.named or status["id"] in self.named]
+        heard = list(zip(message["cameras"], message["where"], strict=True))
+        shown = [status for status, where in heard if self._names(status["id"]) or self._shows(where)]
+        cameras = [in_readers_language(status) for status in shown]
         if cameras:
             await self._tell({"type": "status", "cameras": cameras})
+        if self.wish.places:
+            for status, where in heard:
+                self._hear(status, where)
 
     async def cameras_access(self, message: dict[str, Any]) -> None:
-        ids = [public_id for public_id in message["ids"] if not self.named or public_id in self.named]
+        ids = [public_id for public_id in message["ids"] if self._names(public_id)]
         if ids:
             await self._tell({"type": "access", "ids": ids})
+        if self.wish.places or any(self._shows(where) for where in message["where"]):
+            self._news.stale = True
+            self._tell_soon()
 
     async def person_standing(self, message: dict[str, Any]) -> None:
         await self.close(STANDING_CHANGED)
+
+    def _names(self, public_id: str) -> bool:
+        return self.wish.everything or public_id in self.wish.cameras
+
+    def _shows(self, where: Where) -> bool:
+        return self.wish.box is not None and self.wish.box.holds(where["lon"], where["lat"])
+
+    def _hear(self, status: CameraStatus, where: Where) -> None:
+        change = Change(where["kelurahan"], where["category"], where["was"], status["status"], status["since"])
+        if change.was and change.was != change.now:
+            self._news.hear(status["id"], change)
+            self._tell_soon()
+
+    def _tell_soon(self) -> None:
+        if self._telling is None or self._telling.done():
+            self._telling = asyncio.create_task(self._tell_news())
+
+    async def _tell_news(self) -> None:
+        await asyncio.sleep(GATHER)
+        changes, stale = self._news.take(), self._news.stale
+        self._news.stale = False
+        if changes:
+            await self._tell({"type": "places", "changes": changes})
+        if stale:
+            await self._tell({"type": "stale"})
+
+    def _too_often(self) -> bool:
+        now = time.monotonic()
+        full = len(self._wished) == WISHES_A_MINUTE and now - self._wished[0] < 60
+        self._wished.append(now)
+        return full
 
     def _groups(self) -> list[str]:
         user = self.scope["user"]
@@ -72,7 +136,13 @@ class StatusConsumer(AsyncWebsocketConsumer):
 
     def _snapshot(self) -> list[CameraStatus]:
         cameras = access.listed(self.scope["user"])
-        return statuses_of(cameras.filter(public_id__in=self.named) if self.named else cameras)
+        return statuses_of(cameras if self.wish.everything else cameras.filter(public_id__in=self.wish.cameras))
+
+    async def _tell_snapshot(self) -> None:
+        cameras = await database_sync_to_async(self._snapshot)()
+        for begin in range(0, max(1, len(cameras)), AT_ONCE):
+            part, more = cameras[begin : begin + AT_ONCE], begin + AT_ONCE < len(cameras)
+            await self._tell({"type": "snapshot", "cameras": part, "more": more})
 
     async def _tell(self, message: dict[str, Any]) -> None:
         await self.send(text_data=json.dumps(message, separators=(",", ":")))

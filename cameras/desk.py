@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
 from neighborhoods.doors import person
 from neighborhoods.managing import managed_rts
@@ -44,7 +45,7 @@ def add_timetable(request: HttpRequest, of: RT | Camera) -> None:
     """Makes the timetable that was posted, and says so, or what is wrong."""
     form = TimetableForm({**request.POST.dict(), "days": request.POST.getlist("days")})
     if not form.is_valid():
-        messages.error(request, "Jadwal belum tersimpan: pilih siapa boleh melihat, dan tulis jam seperti 22:00.")
+        messages.error(request, _("Jadwal belum tersimpan: pilih siapa boleh melihat, dan tulis jam seperti 22:00."))
         return
     wish = {**form.cleaned_data, "level": Visibility(form.cleaned_data["level"])}
     try:
@@ -52,7 +53,7 @@ def add_timetable(request: HttpRequest, of: RT | Camera) -> None:
     except timetables.CannotMake as problem:
         messages.error(request, str(problem))
     else:
-        messages.success(request, "Jadwal tersimpan.")
+        messages.success(request, _("Jadwal tersimpan."))
 
 
 def timetable_page(rows: Iterable[Timetable], levels: Iterable[Visibility], address: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -32,7 +32,6 @@ from .desk_serializers import (
 from .models import Camera, Visibility
 from .problems import Problem
 from .serializers import ProblemSerializer, SwitchSerializer
-from .timetable_records import Timetable
 
 if TYPE_CHECKING:
     pass
@@ -46,7 +45,7 @@ def managed_camera(request: Request, public_id: str) -> Camera:
     camera = find_camera(access.listed(request.user), public_id)
     if not access.manageable(request.user).filter(pk=camera.pk).exists():
         raise Problem(
-            403, "forbidden", "Hanya Ketua RT, pengurus wilayah, dan petugas yang boleh mengelola kamera ini."
+            403, "forbidden", _("Hanya Ketua RT, pengurus wilayah, dan petugas yang boleh mengelola kamera ini.")
         )
     return camera
 
@@ -54,7 +53,7 @@ def managed_camera(request: Request, public_id: str) -> Camera:
 def _managed_rt(request: Request, **where: Any) -> RT:
     rt = managed_rts(standing_of(request.user)).filter(**where).first()
     if rt is None:
-        raise Problem(404, "not_found", "RT ini tidak ditemukan, atau tidak Anda kelola.")
+        raise Problem(404, "not_found", _("RT ini tidak ditemukan, atau tidak Anda kelola."))
     return rt
 
 
@@ -103,7 +102,7 @@ class Timetables(APIView):
         operation_id="timetables_list",
     )
     def get(self, request: Request) -> Response:
-        rows = _managed_timetables(request).select_related("camera")[:_NEWEST]
+        rows = timetables.managed_by(request.user).running().select_related("camera")[:_NEWEST]
         return Response(TimetableSerializer(rows, many=True).data)
 
     @extend_schema(
@@ -117,7 +116,7 @@ class Timetables(APIView):
         said = dict(wish.validated_data)
         rt, public_id = said.pop("rt", None), said.pop("camera", None)
         if (rt is None) == (public_id is None):
-            raise Problem(400, "invalid", "Sebut salah satu: rt atau camera.")
+            raise Problem(400, "invalid", _("Sebut salah satu: rt atau camera."))
         of = _managed_rt(request, pk=rt) if public_id is None else managed_camera(request, public_id)
         try:
             made = timetables.make(of=of, by=person(request), **{**said, "level": Visibility(said["level"])})
@@ -131,9 +130,9 @@ class OneTimetable(APIView):
 
     @extend_schema(summary="Mengakhiri sebuah jadwal", responses={204: None, 404: ProblemSerializer})
     def delete(self, request: Request, timetable: int) -> Response:
-        row = _managed_timetables(request).filter(pk=timetable).first()
+        row = timetables.managed_by(request.user).running().filter(pk=timetable).first()
         if row is None:
-            raise Problem(404, "not_found", "Jadwal ini tidak ada, atau tidak Anda kelola.")
+            raise Problem(404, "not_found", _("Jadwal ini tidak ada, atau tidak Anda kelola."))
         timetables.end(row, by=person(request))
         return Response(status=204)
 
@@ -202,18 +201,13 @@ class ReportAnswer(APIView):
     def post(self, request: Request, public_id: str, report: int) -> Response:
         made = managed_camera(request, public_id).privacy_reports.filter(pk=report).first()
         if made is None:
-            raise Problem(404, "not_found", "Laporan ini tidak ada.")
+            raise Problem(404, "not_found", _("Laporan ini tidak ada."))
         wish = AnswerSerializer(data=request.data)
         wish.is_valid(raise_exception=True)
         if not reports.answer(made, text=wish.validated_data["answer"], by=person(request)):
-            raise Problem(409, "conflict", "Laporan ini sudah dijawab.")
+            raise Problem(409, "conflict", _("Laporan ini sudah dijawab."))
         made.refresh_from_db()
         return Response(ReportedSerializer(made).data)
-
-
-def _managed_timetables(request: Request) -> Any:
-    cameras = access.manageable(request.user).values("pk")
-    return Timetable.objects.running().filter(Q(camera__in=cameras) | Q(rt__in=managed_rts(standing_of(request.user))))
 
 
 def _view_answer(camera: Camera) -> Response:

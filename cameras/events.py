@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypedDict
 
@@ -16,6 +16,8 @@ from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db.models import QuerySet
 from redis.exceptions import RedisError
+
+from neighborhoods.retelling import retold
 
 from . import access
 from .models import Camera, Health
@@ -35,6 +37,28 @@ class CameraStatus(TypedDict):
     since: str
 
 
+class Where(TypedDict):
+    """Where a camera of some news is, for the socket to tell whether its browser shows it; degrees. *was*: the status before, if that
+    changed. It goes no further than the socket.
+    """
+
+    lon: float
+    lat: float
+    kelurahan: str
+    category: str
+    was: str
+
+
+def where_is(camera: Camera, was: str = "") -> Where:
+    return {
+        "lon": camera.longitude,
+        "lat": camera.latitude,
+        "kelurahan": camera.kelurahan.code,
+        "category": camera.category,
+        "was": was,
+    }
+
+
 def status_of(camera: Camera, health: Health) -> CameraStatus:
     return _status(camera.public_id, health.status, health.reason, health.since, camera.rt_id)
 
@@ -50,21 +74,31 @@ def _status(public_id: str, status: str, reason: str, since: datetime, rt_id: in
         "id": public_id,
         "status": status,
         "reason": reason,
-        "reason_text": Reason(reason).label,
-        "mender": mender(reason, belongs_to_rt=rt_id is not None),
+        "reason_text": retold(Reason(reason).label),
+        "mender": retold(mender(reason, belongs_to_rt=rt_id is not None)),
         "since": since.isoformat(),
     }
 
 
-def publish_statuses(cameras: Iterable[Camera]) -> None:
-    """Tells everybody who may know of these cameras how they are now (``health`` and ``rt`` already loaded)."""
-    by_group: dict[str, list[CameraStatus]] = defaultdict(list)
+def in_readers_language(status: CameraStatus) -> CameraStatus:
+    """As ``publish_statuses`` sends it, it is Indonesian."""
+    if not status["reason"]:
+        return status
+    return {**status, "reason_text": retold(status["reason_text"]), "mender": retold(status["mender"])}
+
+
+def publish_statuses(cameras: Iterable[Camera], was: Mapping[int, str]) -> None:
+    """Tells everybody who may know of these cameras how they are now (``health``, ``kelurahan`` and ``rt`` already loaded). *was*:
+    what their statuses were before, by primary key.
+    """
+    by_group: dict[str, list[tuple[CameraStatus, Where]]] = defaultdict(list)
     for camera in cameras:
-        status = status_of(camera, camera.health)
+        news = status_of(camera, camera.health), where_is(camera, was.get(camera.pk, ""))
         for group in access.audience(camera):
-            by_group[group].append(status)
-    for group, statuses in by_group.items():
-        _send(group, {"type": "cameras.status", "cameras": statuses})
+            by_group[group].append(news)
+    for group, news_of_group in by_group.items():
+        statuses, where = zip(*news_of_group, strict=True)
+        _send(group, {"type": "cameras.status", "cameras": statuses, "where": where})
 
 
 def publish_access(camera: Camera, old_visibility: str) -> None:
@@ -74,12 +108,13 @@ def publish_access(camera: Camera, old_visibility: str) -> None:
 
 def publish_access_of(changed: Iterable[tuple[Camera, str]]) -> None:
     """The same of many cameras, each with its visibility before, in one word for each group."""
-    by_group: dict[str, list[str]] = defaultdict(list)
+    by_group: dict[str, list[Camera]] = defaultdict(list)
     for camera, old_visibility in changed:
         for group in access.audience(camera, old_visibility) | access.audience(camera):
-            by_group[group].append(camera.public_id)
-    for group, ids in by_group.items():
-        _send(group, {"type": "cameras.access", "ids": ids})
+            by_group[group].append(camera)
+    for group, cameras in by_group.items():
+        ids, where = [camera.public_id for camera in cameras], [where_is(camera) for camera in cameras]
+        _send(group, {"type": "cameras.access", "ids": ids, "where": where})
 
 
 def person_group(user_id: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from collections.abc import Iterable
 from ipaddress import ip_address, ip_network
 from threading import Lock
 from urllib.parse import urlsplit
@@ -11,7 +12,8 @@ from urllib.parse import urlsplit
 import psutil
 from django.conf import settings
 
-from .reach import Rules
+from .addresses import Address
+from .reach import STRICT, Rules
 
 PUBLIC = "public"
 # Seconds after which the addresses of this machine and of its services are looked up anew.
@@ -30,6 +32,11 @@ def rules() -> Rules:
         exceptions=frozenset(_place(word) for word in settings.OFFER_EXCEPTIONS),
         own=_own_places(),
     )
+
+
+def rules_for(addresses: Iterable[Address]) -> Rules:
+    """The same, where one of them is guarded. The others' probes ask no rule, and need not wait for a name service."""
+    return rules() if any(address.guarded for address in addresses) else STRICT
 
 
 def _place(word: str) -> tuple[str, int]:

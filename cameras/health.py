@@ -13,12 +13,14 @@ online before PICTURE_FAULT_HOLD has passed; pictures that flow do at once.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+
+from neighborhoods.wording import said
 
 from . import confirming, events
 from .models import Camera, Health, Need, Status, StatusChange
@@ -92,6 +94,7 @@ def observe(observations: Sequence[Observation]) -> list[int]:
     An observation older than the last one is passed over. Where somebody else decided in the same moment, theirs stands.
     """
     rows = {row.pk: row for row in Health.objects.filter(pk__in=[seen.camera_id for seen in observations])}
+    before = {pk: row.status for pk, row in rows.items()}
     changed: list[int] = []
     with transaction.atomic():
         for seen in observations:
@@ -99,7 +102,7 @@ def observe(observations: Sequence[Observation]) -> list[int]:
             if row is not None and (row.observed_at is None or row.observed_at <= seen.at) and _apply(row, seen):
                 changed.append(row.pk)
         if changed:
-            transaction.on_commit(lambda: _publish(changed))
+            transaction.on_commit(lambda: _publish(changed, before))
     return changed
 
 
@@ -137,16 +140,21 @@ def _apply(row: Health, seen: Observation) -> bool:
 def _ask_after_long(camera_id: int, away: timedelta) -> None:
     """Whoever mended a camera may have turned it, or hung it up elsewhere."""
     if away.total_seconds() >= settings.CONFIRM_AFTER_OFFLINE:
-        confirming.ask(camera_id, Need.REPAIRED, note=f"mati selama {max(1, round(away.total_seconds() / 3600))} jam")
+        confirming.ask(
+            camera_id,
+            Need.REPAIRED,
+            note=said("mati selama %(n)s jam") % {"n": max(1, round(away.total_seconds() / 3600))},
+        )
 
 
 def _pace() -> Pace:
     return Pace(settings.PROBE_INTERVAL, settings.PROBE_RETRY, settings.PROBE_FAILURES)
 
 
-def _publish(camera_ids: list[int]) -> None:
+def _publish(camera_ids: list[int], was: Mapping[int, str]) -> None:
     events.publish_statuses(
         Camera.objects.filter(pk__in=camera_ids)
         .select_related("health", "rt__rw", "kelurahan")
-        .defer("kelurahan__boundary")
+        .defer("kelurahan__boundary"),
+        was,
     )

@@ -1,7 +1,7 @@
 """Cameras from a CSV file, all or nothing.
 
-A camera is known by its kelurahan, RT and name: importing a corrected file again *updates* it and keeps its page, its
-history and its health. Then
+A camera is known by its kelurahan, RT and name (one that tells nothing is replaced: cameras.naming). Importing a corrected
+file again *updates* it and keeps its page, its history and its health. Then
 
 * the visibility stays where a person once switched it: the head of the RT decides, not a file. A warning says so;
 * the user and password stay where the row has none and the address is the same, so that a file may be kept without
@@ -25,9 +25,10 @@ from neighborhoods.models import RT, Kelurahan, get_or_create_rt
 from . import sources, spreadsheet, visibility
 from .addresses import Address
 from .models import Camera, Visibility, VisibilityChange
-from .proposals import COLUMNS, OPTIONAL_COLUMNS, Checker, Proposal
+from .proposals import COLUMNS, OPTIONAL_COLUMNS, Checker, Identity, Proposal
 from .sealing import CannotOpen
 from .spreadsheet import Problem
+from .telling_apart import Owned, Present, found, tell_apart, warnings
 
 
 class CannotImport(Exception):
@@ -62,29 +63,31 @@ def import_cameras(content: bytes, *, dry_run: bool = False) -> Report:
     proposals = [proposal for row in table.rows if (proposal := checker.proposal(row)) is not None]
     with transaction.atomic():
         present = _present(proposals)
+        addresses = list(sources.each_address())
+        proposals = tell_apart(proposals, present, addresses)
         problems = [*table.problems, *checker.problems]
-        problems += [*_names_twice(proposals), *_addresses_twice(checker), *_in_use(proposals, present)]
+        problems += [*_names_twice(proposals), *_addresses_twice(checker), *_in_use(proposals, present, addresses)]
         if problems:
             raise CannotImport(sorted(problems))
         report = _store(proposals, present)
         transaction.set_rollback(dry_run)
-    report.warnings = sorted([*checker.warnings, *report.warnings])
+    report.warnings = sorted([*checker.warnings, *warnings(proposals), *report.warnings])
     return report
 
 
-def _present(proposals: Sequence[Proposal]) -> dict[tuple[str, str, str, str], list[Camera]]:
+def _present(proposals: Sequence[Proposal]) -> dict[Identity, list[Camera]]:
     """The cameras that are there already, by what tells them apart; of RTs that are valid today."""
-    found: dict[tuple[str, str, str, str], list[Camera]] = {}
+    there: dict[Identity, list[Camera]] = {}
     codes = {proposal.kelurahan.code for proposal in proposals}
     rows = Camera.objects.filter(kelurahan__code__in=codes).exclude(rt__valid_to__isnull=False)
     for camera in rows.select_related("kelurahan", "rt__rw"):
         rw, rt = (camera.rt.rw.number, camera.rt.number) if camera.rt else ("", "")
-        found.setdefault((camera.kelurahan.code, rw, rt, camera.name.casefold()), []).append(camera)
-    return found
+        there.setdefault((camera.kelurahan.code, rw, rt, camera.name.casefold()), []).append(camera)
+    return there
 
 
 def _names_twice(proposals: Sequence[Proposal]) -> Iterable[Problem]:
-    lines: dict[tuple[str, str, str, str], int] = {}
+    lines: dict[Identity, int] = {}
     for one in proposals:
         first = lines.setdefault(one.identity, one.line)
         if first != one.line:
@@ -99,19 +102,19 @@ def _addresses_twice(checker: Checker) -> Iterable[Problem]:
             yield Problem(line, column, f"alamat ini sama dengan alamat pada baris {first}")
 
 
-def _in_use(proposals: Sequence[Proposal], present: dict[tuple[str, str, str, str], list[Camera]]) -> Iterable[Problem]:
-    mentioned = {camera.pk for one in proposals for camera in present.get(one.identity, [])}
+def _in_use(proposals: Sequence[Proposal], present: Present, addresses: Sequence[Owned]) -> Iterable[Problem]:
+    mentioned = {camera.pk for one in proposals for camera in found(one, present)}
     # Two pullers of one camera take each other's session. A camera of this file gets its address from this file.
-    taken = {address for pk, address in sources.each_address() if pk not in mentioned}
+    taken = {address for pk, address in addresses if pk not in mentioned}
     for one in proposals:
-        if len(present.get(one.identity, [])) > 1:
+        if len(found(one, present)) > 1:
             yield Problem(one.line, "name", "ada beberapa kamera bernama ini di RT ini; bedakan dulu namanya")
         for column, address in (("source_url", one.address), ("substream_url", one.substream)):
             if address in taken:
                 yield Problem(one.line, column, "alamat ini sudah dipakai kamera lain")
 
 
-def _store(proposals: Sequence[Proposal], present: dict[tuple[str, str, str, str], list[Camera]]) -> Report:
+def _store(proposals: Sequence[Proposal], present: Present) -> Report:
     report = Report()
     rts: dict[tuple[str, str, str], RT | None] = {}
     problems: list[Problem] = []
@@ -120,8 +123,8 @@ def _store(proposals: Sequence[Proposal], present: dict[tuple[str, str, str, str
         if key not in rts:
             rts[key] = get_or_create_rt(one.kelurahan, one.rw, one.rt) if one.rt else None
         try:
-            if one.identity in present:
-                changed = _update(present[one.identity][0], one, report)
+            if there := found(one, present):
+                changed = _update(there[0], one, report)
                 report.updated += changed
                 report.unchanged += not changed
             else:

@@ -1,17 +1,18 @@
 from django.urls import path, re_path
 
-from . import camera_desk, pages, report_pages, rt_desk
+from . import base_map, camera_desk, map_page, pages, place_pages, report_pages, rt_desk, search_pages
 
 _KECAMATAN = r"(?P<code>\d{2}\.\d{2}\.\d{2})"
 _KELURAHAN = r"(?P<code>\d{2}\.\d{2}\.\d{2}\.\d{4})"
 
 urlpatterns = [
-    path("", pages.city_map, name="peta"),
-    path("wilayah/", pages.city, name="wilayah"),
-    re_path(rf"^wilayah/{_KECAMATAN}/$", pages.kecamatan, name="wilayah-kecamatan"),
-    re_path(rf"^wilayah/{_KELURAHAN}/$", pages.kelurahan, name="wilayah-kelurahan"),
-    re_path(rf"^wilayah/{_KELURAHAN}/rw-(?P<rw>\d{{3}})/$", pages.rw, name="wilayah-rw"),
-    re_path(rf"^wilayah/{_KELURAHAN}/rw-(?P<rw>\d{{3}})/rt-(?P<rt>\d{{3}})/$", pages.rt, name="wilayah-rt"),
+    path("", map_page.city_map, name="peta"),
+    path("peta/dasar.pmtiles", base_map.file, name="peta-dasar"),
+    path("wilayah/", place_pages.city, name="wilayah"),
+    re_path(rf"^wilayah/{_KECAMATAN}/$", place_pages.kecamatan, name="wilayah-kecamatan"),
+    re_path(rf"^wilayah/{_KELURAHAN}/$", place_pages.kelurahan, name="wilayah-kelurahan"),
+    re_path(rf"^wilayah/{_KELURAHAN}/rw-(?P<rw>\d{{3}})/$", place_pages.rw, name="wilayah-rw"),
+    re_path(rf"^wilayah/{_KELURAHAN}/rw-(?P<rw>\d{{3}})/rt-(?P<rt>\d{{3}})/$", place_pages.rt, name="wilayah-rt"),
     path("kamera/<slug:public_id>/", pages.camera, name="kamera"),
     path("kamera/<slug:public_id>/keterlihatan/", pages.switch_visibility, name="ubah-keterlihatan"),
     path("kamera/<slug:public_id>/laporkan/", report_pages.report, name="laporkan"),
@@ -24,6 +25,6 @@ urlpatterns = [
     path("rt-saya/kamera/<int:rt>/", rt_desk.rt_desk, name="kelola-rt"),
     path("rt-saya/kamera/<int:rt>/semua/", rt_desk.switch_all, name="kelola-rt-semua"),
     path("rt-saya/kamera/<int:rt>/jadwal/", rt_desk.make_timetable, name="kelola-rt-jadwal"),
-    path("rt-saya/", pages.my_rt, name="rt-saya"),
+    path("cari/", search_pages.search_page, name="cari"),
     path("robots.txt", pages.robots, name="robots"),
 ]

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from .guarding import rules
+from .guarding import rules_for
 from .health import Observation, observe
 from .models import Health
 from .reasons import Reason
@@ -46,7 +46,8 @@ def _claim(now: datetime) -> list[int]:
 
 async def _probe_all(targets: dict[int, Source]) -> list[tuple[int, datetime, Report]]:
     gate = asyncio.Semaphore(settings.PROBE_CONCURRENCY)
-    timeout, the_rules = settings.PROBE_TIMEOUT, rules()
+    timeout = settings.PROBE_TIMEOUT
+    the_rules = rules_for(source.address for source in targets.values())
 
     async def one(camera_id: int, source: Source) -> tuple[int, datetime, Report]:
         async with gate:

@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import JSONParser
@@ -48,16 +49,16 @@ class SmallJSONParser(JSONParser):
 
 def not_found() -> Problem:
     # The same answer whether there is no such camera or it is not for this person: its existence is not told.
-    return Problem(404, "not_found", "Kamera tidak ditemukan, atau tidak dibuka untuk Anda.")
+    return Problem(404, "not_found", _("Kamera tidak ditemukan, atau tidak dibuka untuk Anda."))
 
 
 def body(status: int, code: str, detail: str) -> dict[str, Any]:
     return {
         "type": "about:blank",
-        "title": words.TITLES.get(status, ""),
+        "title": _(words.TITLES.get(status, "")),
         "status": status,
         "code": code,
-        "detail": detail,
+        "detail": _(detail),
     }
 
 
@@ -76,7 +77,7 @@ def handler(error: Exception, context: dict[str, Any]) -> Response | None:
     status = response.status_code
     response.content_type = PROBLEM_TYPE
     if isinstance(error, exceptions.ValidationError):
-        response.data = body(status, "invalid", "Isian tidak benar.") | {"fields": _fields(error.detail)}
+        response.data = body(status, "invalid", _("Isian tidak benar.")) | {"fields": _fields(error.detail)}
     else:
         response.data = body(status, *_words(error, status))
     return response
@@ -110,6 +111,6 @@ def _fields(detail: Any) -> dict[str, list[str]]:
 
 def _texts(detail: Any) -> list[str]:
     if isinstance(detail, str):
-        return [words.of_field(detail)]
+        return [_(words.of_field(detail))]
     parts = detail.values() if isinstance(detail, dict) else detail
     return list(dict.fromkeys(text for part in parts for text in _texts(part)))

@@ -14,11 +14,14 @@ from neighborhoods.locate import Locator
 from neighborhoods.models import Kelurahan
 from neighborhoods.numbers import KELURAHAN, WrongNumber, three_digits
 
+from . import naming
 from .addresses import Address, Credentials, WrongAddress, beside_main, parse, tells_an_address
 from .models import NEEDS_RT, Camera, Category, Visibility
+from .naming import Spot
 from .spreadsheet import Problem, Row, WrongCell, number
 
 T = TypeVar("T")
+Identity = tuple[str, str, str, str]
 
 COLUMNS = (
     "name", "category", "kelurahan_code", "rw", "rt", "latitude", "longitude", "visibility", "source_url", "username",
@@ -26,16 +29,18 @@ COLUMNS = (
 )  # fmt: skip
 OPTIONAL_COLUMNS = ("substream_url",)
 _NAME_LENGTH = Camera._meta.get_field("name").max_length or 0
-# Of the public names in such lists about half are like this: nobody finds their own street by them.
-_NAMES_NO_PLACE = re.compile(r"(?:cam|camera|kamera|cctv|ip ?cam|channel|ch)[\s_.#-]*\d*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """A camera as a row wants it. *rw* and *rt* have three digits or are both empty; *visibility* None: not said."""
+    """A camera as a row wants it. *rw* and *rt* have three digits or are both empty; *visibility* None: not said.
+
+    *written*: the name as it stands in the row; *name* is another where that one tells nothing (cameras.naming).
+    """
 
     line: int
     name: str
+    written: str
     category: Category
     kelurahan: Kelurahan
     rw: str
@@ -48,9 +53,17 @@ class Proposal:
     substream: Address | None
 
     @property
-    def identity(self) -> tuple[str, str, str, str]:
+    def identity(self) -> Identity:
         """What tells a camera from others: its kelurahan, RT and name."""
         return self.kelurahan.code, self.rw, self.rt, self.name.casefold()
+
+    @property
+    def written_identity(self) -> Identity:
+        return self.kelurahan.code, self.rw, self.rt, self.written.casefold()
+
+    @property
+    def spot(self) -> Spot:
+        return Spot(self.kelurahan.name, self.rw, self.rt, self.category)
 
 
 @dataclass
@@ -68,7 +81,7 @@ class Checker:
     def proposal(self, row: Row) -> Proposal | None:
         """What *row* proposes; None where it has a problem."""
         before = len(self.problems)
-        name = self._try(row, "name", _name)
+        written = self._try(row, "name", _name)
         category = self._try(row, "category", _category)
         kelurahan = self._try(row, "kelurahan_code", self._kelurahan)
         rw, rt = self._numbers(row)
@@ -76,11 +89,12 @@ class Checker:
         place = self._place(row, kelurahan)
         source = self._source(row)
         substream = self._substream(row, *source) if source else None
-        if len(self.problems) > before or not (name and category and kelurahan and place and source):
+        if len(self.problems) > before or written is None or not (category and kelurahan and place and source):
             return None
-        self._warn(row, name, kelurahan, place)
+        self._warn(row, kelurahan, place)
         said = visibility[0] if visibility else None
-        return Proposal(row.line, name, category, kelurahan, rw, rt, *place, said, *source, substream)
+        name = naming.shown(written, Spot(kelurahan.name, rw, rt, category))
+        return Proposal(row.line, name, written, category, kelurahan, rw, rt, *place, said, *source, substream)
 
     def _try(self, row: Row, column: str, parse_cell: Callable[[str], T]) -> T | None:
         try:
@@ -155,9 +169,7 @@ class Checker:
         self.addresses.append((row.line, "substream_url", address))
         return address
 
-    def _warn(self, row: Row, name: str, kelurahan: Kelurahan, place: tuple[float, float]) -> None:
-        if _NAMES_NO_PLACE.fullmatch(name):
-            self.warnings.append(Problem(row.line, "name", "tidak menyebut tempat; tulis patokan dan arah kamera"))
+    def _warn(self, row: Row, kelurahan: Kelurahan, place: tuple[float, float]) -> None:
         if self.locator.official and (there := self.locator.kelurahan_at(*place)) not in {None, kelurahan.code}:
             other = self.kelurahan[there].name if there in self.kelurahan else "kelurahan lain"
             self.warnings.append(
@@ -166,9 +178,8 @@ class Checker:
 
 
 def _name(cell: str) -> str:
+    """Empty where none is written: then one is built."""
     name = " ".join(cell.split())
-    if not name:
-        raise WrongCell("kosong")
     if len(name) > _NAME_LENGTH:
         raise WrongCell(f"terlalu panjang (paling banyak {_NAME_LENGTH} huruf)")
     if tells_an_address(name):

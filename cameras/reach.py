@@ -19,6 +19,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 
+from neighborhoods.wording import said
+
 IP = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 # A name and a port to addresses, as text.
@@ -28,6 +30,9 @@ DEFAULT_PORTS = frozenset({80, 322, 443, 554, 7447, 8000, 8080, 8554, 8899, 1055
 MOST_ADDRESSES = 16
 RESOLVE_SECONDS = 5.0
 CONNECT_SECONDS = 6.0
+
+
+_WRONG_PORT, _RIGHT_PORTS = said("Port ini tidak boleh dihubungi oleh portal."), said("Yang boleh")
 
 
 class Forbidden(Exception):
@@ -77,22 +82,24 @@ class Rules:
         """Raises: Forbidden."""
         self.check_port(port)
         if (str(ip), 0) in self.own or (str(ip), port) in self.own or _in(ip, _NEVER) or _in_disguise(ip):
-            raise Forbidden("Alamat ini tidak boleh dihubungi oleh portal.")
+            raise Forbidden(said("Alamat ini tidak boleh dihubungi oleh portal."))
         if _in(ip, self.networks):
             return
         if not _is_public(ip):
             raise Forbidden(
-                "Alamat ini hanya berlaku di jaringan setempat (misalnya 192.168.…), jadi portal tidak dapat menjangkaunya. "
-                "Pakai alamat umum dari router Anda, atau tanyakan kepada petugas."
+                said(
+                    "Alamat ini hanya berlaku di jaringan setempat (misalnya 192.168.…), jadi portal tidak dapat menjangkaunya. "
+                    "Pakai alamat umum dari router Anda, atau tanyakan kepada petugas."
+                )
             )
         if not self.public:
-            raise Forbidden("Portal kota ini hanya menghubungi kamera di jaringan kota. Tanyakan kepada petugas.")
+            raise Forbidden(said("Portal kota ini hanya menghubungi kamera di jaringan kota. Tanyakan kepada petugas."))
 
     def check_port(self, port: int) -> None:
         """Raises: Forbidden."""
         if port not in self.ports:
             listed = ", ".join(str(one) for one in sorted(self.ports))
-            raise Forbidden(f"Port ini tidak boleh dihubungi oleh portal. Yang boleh: {listed}.")
+            raise Forbidden(f"{_WRONG_PORT} {_RIGHT_PORTS}: {listed}.")
 
 
 # Nothing but the public internet: what holds where nobody says otherwise.
@@ -111,13 +118,13 @@ def host_of(text: str) -> IP | str:
     if host.startswith("[") and host.endswith("]"):
         host = host[1:-1]
         if ":" not in host:
-            raise Forbidden("Alamat ini tidak dikenal. Contoh: 203.0.113.7 atau kamera.contoh.id.")
+            raise Forbidden(said("Alamat ini tidak dikenal. Contoh: 203.0.113.7 atau kamera.contoh.id."))
     try:
         ip = ipaddress.ip_address(host)
     except ValueError:
         return _name(host)
     if isinstance(ip, IPv6Address) and ip.scope_id:
-        raise Forbidden("Alamat ini tidak boleh dihubungi oleh portal.")
+        raise Forbidden(said("Alamat ini tidak boleh dihubungi oleh portal."))
     return ip
 
 
@@ -125,11 +132,13 @@ def _name(host: str) -> str:
     name = host.removesuffix(".")
     labels = name.split(".")
     if not name.isascii() or len(name) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
-        raise Forbidden("Nama alamat ini tidak benar. Contoh: 203.0.113.7 atau kamera.contoh.id.")
+        raise Forbidden(said("Nama alamat ini tidak benar. Contoh: 203.0.113.7 atau kamera.contoh.id."))
     if re.fullmatch(r"\d+|0x[0-9a-f]*", labels[-1]):
-        raise Forbidden("Tulis alamat IP seperti biasa: empat angka, misalnya 203.0.113.7.")
+        raise Forbidden(said("Tulis alamat IP seperti biasa: empat angka, misalnya 203.0.113.7."))
     if len(labels) < 2 or any(name == local or name.endswith(f".{local}") for local in _LOCAL_NAMES):
-        raise Forbidden("Nama ini hanya dikenal di jaringan setempat. Pakai alamat umum, misalnya kamera.contoh.id.")
+        raise Forbidden(
+            said("Nama ini hanya dikenal di jaringan setempat. Pakai alamat umum, misalnya kamera.contoh.id.")
+        )
     return name
 
 
@@ -177,12 +186,12 @@ async def pin(host: str, port: int, rules: Rules, *, resolver: Resolver = resolv
     if not answers:
         raise socket.gaierror(socket.EAI_NONAME, "no address")
     if len(answers) > MOST_ADDRESSES:
-        raise Forbidden("Nama ini menunjuk ke terlalu banyak alamat.")
+        raise Forbidden(said("Nama ini menunjuk ke terlalu banyak alamat."))
     checked = []
     for answer in answers:
         found = host_of(answer)  # refuses scoped addresses
         if isinstance(found, str):
-            raise Forbidden("Alamat ini tidak boleh dihubungi oleh portal.")
+            raise Forbidden(said("Alamat ini tidak boleh dihubungi oleh portal."))
         rules.check(found, port)
         checked.append(str(found))
     return Pinned(tuple(checked), port)

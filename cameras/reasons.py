@@ -5,6 +5,8 @@ Foreign errors (sockets, RTSP codes, ffmpeg's last words) become one of these at
 
 from enum import StrEnum
 
+from neighborhoods.wording import said
+
 
 class Reason(StrEnum):
     NONE = ""
@@ -29,18 +31,18 @@ class Reason(StrEnum):
 
 _LABELS = {
     Reason.NONE: "",
-    Reason.NO_SOURCE: "Alamat kamera belum diisi",
-    Reason.UNRESOLVED: "Nama alamat kamera tidak ditemukan",
-    Reason.UNREACHABLE: "Kamera tidak terjangkau jaringan",
-    Reason.REFUSED: "Kamera menolak sambungan",
-    Reason.TIMEOUT: "Kamera tidak menjawab",
-    Reason.NOT_RTSP: "Perangkat menjawab, tetapi bukan sebagai kamera",
-    Reason.UNAUTHORIZED: "Kamera menolak nama atau kata sandi",
-    Reason.NOT_FOUND: "Kamera tidak mengenal alamat gambarnya",
-    Reason.NO_VIDEO: "Kamera menjawab, tetapi tidak mengirim gambar",
-    Reason.STALLED: "Gambar dari kamera terputus",
-    Reason.UNSUPPORTED: "Jenis gambar kamera ini belum bisa diputar",
-    Reason.FORBIDDEN: "Alamat kamera ini tidak boleh dihubungi portal",
+    Reason.NO_SOURCE: said("Alamat kamera belum diisi"),
+    Reason.UNRESOLVED: said("Nama alamat kamera tidak ditemukan"),
+    Reason.UNREACHABLE: said("Kamera tidak terjangkau jaringan"),
+    Reason.REFUSED: said("Kamera menolak sambungan"),
+    Reason.TIMEOUT: said("Kamera tidak menjawab"),
+    Reason.NOT_RTSP: said("Perangkat menjawab, tetapi bukan sebagai kamera"),
+    Reason.UNAUTHORIZED: said("Kamera menolak nama atau kata sandi"),
+    Reason.NOT_FOUND: said("Kamera tidak mengenal alamat gambarnya"),
+    Reason.NO_VIDEO: said("Kamera menjawab, tetapi tidak mengirim gambar"),
+    Reason.STALLED: said("Gambar dari kamera terputus"),
+    Reason.UNSUPPORTED: said("Jenis gambar kamera ini belum bisa diputar"),
+    Reason.FORBIDDEN: said("Alamat kamera ini tidak boleh dihubungi portal"),
 }
 CHOICES = [(reason.value, label) for reason, label in _LABELS.items()]
 
@@ -68,7 +70,7 @@ def mender(reason: str, *, belongs_to_rt: bool) -> str:
     if not reason:
         return ""
     if reason in _AT_THE_PORTAL:
-        return "Petugas portal perlu memeriksa pengaturan kamera ini."
+        return said("Petugas portal perlu memeriksa pengaturan kamera ini.")
     if belongs_to_rt:
-        return "Pengurus RT perlu memeriksa listrik, kabel, dan jaringan kamera."
-    return "Dinas pemilik kamera perlu memeriksa listrik, kabel, dan jaringan."
+        return said("Pengurus RT perlu memeriksa listrik, kabel, dan jaringan kamera.")
+    return said("Dinas pemilik kamera perlu memeriksa listrik, kabel, dan jaringan.")

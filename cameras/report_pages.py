@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from . import access, reports
@@ -23,7 +24,7 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
         raise Http404("camera")
     reason = request.POST.get("reason", "").strip()
     if not LEAST <= len(reason) <= MOST:
-        messages.error(request, "Laporan belum terkirim: tulis apa yang tampak, paling panjang 500 huruf.")
+        messages.error(request, _("Laporan belum terkirim: tulis apa yang tampak, paling panjang 500 huruf."))
         return redirect("kamera", public_id=public_id)
     reporter = reports.reporter_of(request.user, str(request.META.get("REMOTE_ADDR", "")))
     try:
@@ -33,7 +34,7 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
     else:
         if made.account_id is None:
             request.session[_OWN] = [*request.session.get(_OWN, []), made.pk][-20:]
-        messages.success(request, "Terima kasih. Laporan Anda tercatat dan dibaca Ketua RT atau petugas.")
+        messages.success(request, _("Terima kasih. Laporan Anda tercatat dan dibaca Ketua RT atau petugas."))
     still_there = access.listed(request.user).filter(pk=here.pk).exists()
     return redirect("kamera", public_id=public_id) if still_there else redirect("peta")
 

@@ -14,6 +14,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from neighborhoods.wording import said
 
 from . import confirming
 from .models import Camera, Need
@@ -53,13 +56,13 @@ def report(camera: Camera, *, reporter: Reporter, reason: str, now: datetime | N
         if there is not None:
             return there
         if mine.filter(at__gte=now - timedelta(days=1)).count() >= settings.REPORTS_A_DAY:
-            raise TooManyReports("Hari ini sudah banyak laporan dari akun atau sambungan ini. Coba lagi besok.")
+            raise TooManyReports(_("Hari ini sudah banyak laporan dari akun atau sambungan ini. Coba lagi besok."))
         made = PrivacyReport.objects.create(
             camera=camera, reporter=reporter.key, account=reporter.account, reason=reason.strip()[:500], at=now
         )
         people = waiting(camera).filter(at__gte=since).values("reporter").distinct().count()
         if people >= settings.REPORTS_TO_HIDE:
-            confirming.ask(camera.pk, Need.REPORTED, note=f"{people} orang melaporkan", now=now)
+            confirming.ask(camera.pk, Need.REPORTED, note=said("%(n)s orang melaporkan") % {"n": people}, now=now)
     return made
 
 

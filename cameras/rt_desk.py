@@ -7,6 +7,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
@@ -41,7 +43,7 @@ def switch_all(request: HttpRequest, rt: int) -> HttpResponse:
     here = managed_rt(request, rt)
     form = VisibilityForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Belum tersimpan: pilih salah satu, dan tulis alasan paling panjang 200 huruf.")
+        messages.error(request, _("Belum tersimpan: pilih salah satu, dan tulis alasan paling panjang 200 huruf."))
         return redirect("kelola-rt", rt=here.pk)
     cameras = access.manageable(request.user).filter(rt=here).order_by("pk")
     level = Visibility(form.cleaned_data["visibility"])
@@ -64,9 +66,30 @@ def make_timetable(request: HttpRequest, rt: int) -> HttpResponse:
 
 def words_of(done: visibility.Switched, level: Visibility) -> str:
     """What became of it, for people."""
-    words = [f"{len(done.changed)} kamera diubah dan langsung berlaku: {level.label}."]
+    words = [
+        ngettext(
+            "%(count)s kamera diubah dan langsung berlaku: %(label)s.",
+            "%(count)s kamera diubah dan langsung berlaku: %(label)s.",
+            len(done.changed),
+        )
+        % {"count": len(done.changed), "label": level.label}
+    ]
     if done.waiting:
-        words.append(f"{len(done.waiting)} kamera menyusul sesudah pandangannya dikonfirmasi.")
+        words.append(
+            ngettext(
+                "%(count)s kamera menyusul sesudah pandangannya dikonfirmasi.",
+                "%(count)s kamera menyusul sesudah pandangannya dikonfirmasi.",
+                len(done.waiting),
+            )
+            % {"count": len(done.waiting)}
+        )
     if done.limited:
-        words.append(f"{len(done.limited)} kamera milik warga hanya sejauh izin pemiliknya.")
+        words.append(
+            ngettext(
+                "%(count)s kamera milik warga hanya sejauh izin pemiliknya.",
+                "%(count)s kamera milik warga hanya sejauh izin pemiliknya.",
+                len(done.limited),
+            )
+            % {"count": len(done.limited)}
+        )
     return " ".join(words)

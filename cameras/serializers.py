@@ -5,6 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from neighborhoods.models import RT, Kelurahan
+from neighborhoods.retelling import retold
 
 from .models import Camera, Status, Visibility
 from .reasons import CHOICES, Reason
@@ -26,6 +27,9 @@ class CameraSerializer(serializers.ModelSerializer[Camera]):
     """One camera, as this person may know it. The view hands over which cameras they may watch and manage."""
 
     id = serializers.CharField(source="public_id", read_only=True)
+    name = serializers.CharField(
+        source="shown_name", read_only=True, help_text="Dibuat dari tempatnya bila nama aslinya seperti “CAM 1”."
+    )
     category_text = serializers.CharField(source="get_category_display", read_only=True)
     place = serializers.CharField(read_only=True, help_text="RT 003 / RW 005, Sekaran")
     kelurahan = KelurahanRefSerializer(read_only=True)
@@ -58,7 +62,7 @@ class CameraSerializer(serializers.ModelSerializer[Camera]):
         return camera.pk in self.context["manageable"]
 
     def get_reason_text(self, camera: Camera) -> str:
-        return Reason(camera.health.reason).label
+        return retold(Reason(camera.health.reason).label)
 
 
 class SwitchSerializer(serializers.Serializer[None]):

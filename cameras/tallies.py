@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from neighborhoods.models import RT, RW, Region
 
@@ -36,10 +36,11 @@ class Place:
 
 def tally_by(cameras: QuerySet[Camera], key: str) -> dict[int | None, Tally]:
     """The tallies of *cameras* by the value of *key* (a lookup that leads to a primary key); missing keys are empty tallies."""
+    online, offline = (Count("pk", filter=Q(health__status=status)) for status in (Status.ONLINE, Status.OFFLINE))
+    rows = cameras.order_by().values_list(key).annotate(online=online, offline=offline, total=Count("pk"))
     tallies: dict[int | None, Tally] = defaultdict(Tally)
-    for pk, status, number in cameras.order_by().values_list(key, "health__status").annotate(n=Count("pk")):
-        name = status or Status.UNKNOWN
-        setattr(tallies[pk], name, getattr(tallies[pk], name) + number)
+    for pk, on, off, total in rows:
+        tallies[pk] = Tally(on, off, total - on - off)
     return tallies
 
 

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .hours import EVERY_DAY
 from .models import Visibility
 
-DAYS = ((1, "Sen"), (2, "Sel"), (3, "Rab"), (4, "Kam"), (5, "Jum"), (6, "Sab"), (7, "Min"))
+DAYS = (
+    (1, gettext_lazy("Sen")),
+    (2, gettext_lazy("Sel")),
+    (3, gettext_lazy("Rab")),
+    (4, gettext_lazy("Kam")),
+    (5, gettext_lazy("Jum")),
+    (6, gettext_lazy("Sab")),
+    (7, gettext_lazy("Min")),
+)
 
 
 class TimetableForm(forms.Form):
@@ -25,5 +35,5 @@ class TimetableForm(forms.Form):
 def day_words(days: str) -> str:
     """``setiap hari`` or ``Sen, Sel``."""
     if len(days) == len(DAYS):
-        return "setiap hari"
-    return ", ".join(name for number, name in DAYS if str(number) in days)
+        return _("setiap hari")
+    return ", ".join(str(name) for number, name in DAYS if str(number) in days)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from neighborhoods.models import RT
 
@@ -23,25 +24,25 @@ class Timetable(models.Model):
     weekdays, 1 is Monday, of the evening on which it begins). Never changed and never erased: it ends, and another is made.
     """
 
-    rt = models.ForeignKey(RT, models.PROTECT, null=True, related_name="timetables", verbose_name="RT")
-    camera = models.ForeignKey(Camera, models.CASCADE, null=True, related_name="timetables", verbose_name="kamera")
-    level = models.CharField("keterlihatan", max_length=20, choices=Visibility)
-    begins = models.TimeField("mulai")
-    ends = models.TimeField("sampai")
-    days = models.CharField("hari", max_length=7, default="1234567")
+    rt = models.ForeignKey(RT, models.PROTECT, null=True, related_name="timetables", verbose_name=_("RT"))
+    camera = models.ForeignKey(Camera, models.CASCADE, null=True, related_name="timetables", verbose_name=_("kamera"))
+    level = models.CharField(_("keterlihatan"), max_length=20, choices=Visibility)
+    begins = models.TimeField(_("mulai"))
+    ends = models.TimeField(_("sampai"))
+    days = models.CharField(_("hari"), max_length=7, default="1234567")
     made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="dibuat oleh"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("dibuat oleh")
     )
-    made_at = models.DateTimeField("dibuat", default=timezone.now)
+    made_at = models.DateTimeField(_("dibuat"), default=timezone.now)
     ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="diakhiri oleh"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("diakhiri oleh")
     )
-    ended_at = models.DateTimeField("diakhiri", null=True)
+    ended_at = models.DateTimeField(_("diakhiri"), null=True)
 
     objects = TimetableQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = "jadwal keterlihatan"
+        verbose_name = verbose_name_plural = _("jadwal keterlihatan")
         ordering = ["begins", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -73,7 +74,7 @@ class Hold(models.Model):
     base = models.CharField(max_length=20, choices=Visibility)
 
     class Meta:
-        verbose_name = verbose_name_plural = "jadwal yang sedang berlaku"
+        verbose_name = verbose_name_plural = _("jadwal yang sedang berlaku")
 
     def __str__(self) -> str:
         return f"{self.camera_id}: {self.timetable_id}"

@@ -16,16 +16,19 @@ from typing import TYPE_CHECKING
 from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 
+from neighborhoods.managing import managed_rts
 from neighborhoods.models import RT
+from neighborhoods.residency import standing_of
 
-from . import visibility
+from . import access, visibility
 from .hours import EVERY_DAY, Span, span_at
 from .models import CLOSED, NEEDS_RT, Camera, Cause, Visibility, VisibilityChange, narrowest
-from .timetable_records import Hold, Timetable
+from .timetable_records import Hold, Timetable, TimetableQuerySet
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
+    from django.contrib.auth.models import AnonymousUser, User
 
 log = logging.getLogger(__name__)
 
@@ -58,11 +61,11 @@ def make(
 ) -> Timetable:
     """A timetable of all cameras of an RT or of one camera; it holds at once. Raises: CannotMake."""
     if begins == ends:
-        raise CannotMake("Jam mulai dan jam selesai harus berbeda.")
+        raise CannotMake(gettext("Jam mulai dan jam selesai harus berbeda."))
     if not days or not days <= EVERY_DAY:
-        raise CannotMake("Pilih paling sedikit satu hari.")
+        raise CannotMake(gettext("Pilih paling sedikit satu hari."))
     if isinstance(of, Camera) and of.rt_id is None and level in NEEDS_RT:
-        raise CannotMake("Pilihan ini hanya untuk kamera milik RT.")
+        raise CannotMake(gettext("Pilihan ini hanya untuk kamera milik RT."))
     whose = {"rt": of} if isinstance(of, RT) else {"camera": of}
     same = {**whose, "level": level, "begins": begins, "ends": ends, "days": "".join(map(str, sorted(days)))}
     now = now or timezone.now()
@@ -71,9 +74,9 @@ def make(
         type(of)._default_manager.select_for_update().get(pk=of.pk)
         running = Timetable.objects.running().filter(**whose)
         if running.filter(**same).exists():
-            raise CannotMake("Jadwal yang sama sudah ada.")
+            raise CannotMake(gettext("Jadwal yang sama sudah ada."))
         if running.count() >= MOST:
-            raise CannotMake(f"Paling banyak {MOST} jadwal. Akhiri dulu salah satunya.")
+            raise CannotMake(gettext("Paling banyak %(n)s jadwal. Akhiri dulu salah satunya.") % {"n": MOST})
         made = Timetable.objects.create(**same, made_by=by, made_at=now)
     apply_due(now, within=_cameras_of(made))
     return made
@@ -114,8 +117,7 @@ def settle(camera: Camera, now: datetime, *, current: Visibility) -> Settled:
     caller's transaction, who holds the camera's row.
     """
     hold = Hold.objects.select_related("timetable").filter(camera=camera).first()
-    rows = Timetable.objects.running().filter(Q(camera=camera) | Q(rt__isnull=False, rt=camera.rt_id))
-    wanted = _choose(_spans(rows, now), camera.pk, camera.rt_id)
+    wanted = _choose(_spans(of_camera(camera), now), camera.pk, camera.rt_id)
     if wanted is None:
         return Settled(current) if hold is None else _leave(camera, hold, current, now)
     timetable, span = wanted
@@ -201,6 +203,17 @@ def _narrowed_by_hand(camera: Camera) -> bool:
 
 def _cameras_of(timetable: Timetable) -> Q:
     return Q(pk=timetable.camera_id) if timetable.camera_id else Q(rt=timetable.rt_id)
+
+
+def of_camera(camera: Camera) -> TimetableQuerySet:
+    """Those that run for this camera: its own, and its RT's."""
+    return Timetable.objects.running().filter(Q(camera=camera) | Q(rt__isnull=False, rt=camera.rt_id))
+
+
+def managed_by(user: User | AnonymousUser) -> TimetableQuerySet:
+    """Those that *user* manages, also the ended ones: of their RTs, and of the cameras they manage."""
+    cameras = access.manageable(user).values("pk")
+    return Timetable.objects.filter(Q(camera__in=cameras) | Q(rt__in=managed_rts(standing_of(user))))
 
 
 def running_of(rts: Iterable[RT]) -> list[Timetable]:

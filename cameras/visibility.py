@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from . import events
 from .epochs import raise_epoch
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 # How many changes of an owner in a row are looked at, to find how wide it was before they closed it themselves.
 _OWN_CHANGES = 20
+_MEANWHILE = gettext_lazy("Pengaturan kamera ini baru saja diubah orang lain. Muat ulang halaman, lalu coba lagi.")
 
 
 class CannotSwitch(Exception):
@@ -53,10 +56,13 @@ def switch(
     """
     if not at_most(to, camera.widest):
         limit = Visibility(camera.widest).label
-        raise CannotSwitch(f"Pemilik kamera ini mengizinkan paling luas: {limit}. Pilih itu, atau yang lebih sempit.")
+        raise CannotSwitch(
+            _("Pemilik kamera ini mengizinkan paling luas: %(limit)s. Pilih itu, atau yang lebih sempit.")
+            % {"limit": limit}
+        )
     if camera.need and to not in CLOSED:
         raise CannotSwitch(
-            "Pandangan kamera ini perlu dilihat dan dikonfirmasi dulu. Sesudah itu boleh dibuka lagi untuk warga."
+            _("Pandangan kamera ini perlu dilihat dan dikonfirmasi dulu. Sesudah itu boleh dibuka lagi untuk warga.")
         )
     with transaction.atomic():
         old = camera.visibility
@@ -70,7 +76,7 @@ def switch_own(camera: Camera, *, to: Visibility, by: User, reason: str = "") ->
     """The owner's switch: closes it further, or takes back what they closed themselves. Raises: CannotSwitch."""
     if not at_most(to, _widest_for_owner(camera, by)):
         raise CannotSwitch(
-            "Sebagai pemilik Anda boleh menutup kamera ini lebih jauh. Untuk membukanya, mintalah Ketua RT."
+            _("Sebagai pemilik Anda boleh menutup kamera ini lebih jauh. Untuk membukanya, mintalah Ketua RT.")
         )
     return switch(camera, to=to, by=by, reason=reason)
 
@@ -117,15 +123,14 @@ def put(
     now: datetime | None = None,
 ) -> bool:
     """The change itself, inside the caller's transaction, who also has the word sent to browsers after it. Raises: CannotSwitch."""
-    if to in NEEDS_RT and camera.rt_id is None:
-        raise CannotSwitch("Pilihan ini hanya untuk kamera milik RT.")
+    _refuse_without_rt(camera, to)
     old = camera.visibility
     if old == to:
         return False
     # Closed by hand while somebody must look: confirming the view does not open it.
     later = {"return_to": to} if camera.need and to == Visibility.MATI and by is not None else {}
     if not Camera.objects.filter(pk=camera.pk, visibility=old, need=camera.need).update(visibility=to, **later):
-        raise CannotSwitch("Pengaturan kamera ini baru saja diubah orang lain. Muat ulang halaman, lalu coba lagi.")
+        raise CannotSwitch(_MEANWHILE)
     VisibilityChange.objects.create(
         camera=camera,
         old=old,
@@ -144,20 +149,26 @@ def put(
 def why_hidden(camera: Camera) -> str:
     """For somebody who may know of the camera and not look: why not, in one or two sentences without names."""
     if camera.need:
-        return "Kamera ini disembunyikan sementara, sampai pandangannya dilihat dan dikonfirmasi Ketua RT atau petugas."
+        return _(
+            "Kamera ini disembunyikan sementara, sampai pandangannya dilihat dan dikonfirmasi Ketua RT atau petugas."
+        )
     last = camera.visibility_changes.first()
     if last is None or not last.reason or last.new != camera.visibility:
-        return "Kamera ini sedang disembunyikan."
+        return _("Kamera ini sedang disembunyikan.")
     if last.cause == Cause.TIMETABLE:
-        return f"Kamera ini sedang disembunyikan menurut {last.reason}."
-    return f"Kamera ini sedang disembunyikan. Alasan: {last.reason}"
+        return _("Kamera ini sedang disembunyikan menurut %(reason)s.") % {"reason": last.why}
+    return _("Kamera ini sedang disembunyikan. Alasan: %(reason)s") % {"reason": last.why}
 
 
 def _keep_for_later(camera: Camera, level: Visibility) -> None:
-    if level in NEEDS_RT and camera.rt_id is None:
-        raise CannotSwitch("Pilihan ini hanya untuk kamera milik RT.")
+    _refuse_without_rt(camera, level)
     if not Camera.objects.filter(pk=camera.pk, need=camera.need).update(return_to=level):
-        raise CannotSwitch("Pengaturan kamera ini baru saja diubah orang lain. Muat ulang halaman, lalu coba lagi.")
+        raise CannotSwitch(_MEANWHILE)
+
+
+def _refuse_without_rt(camera: Camera, level: Visibility) -> None:
+    if level in NEEDS_RT and camera.rt_id is None:
+        raise CannotSwitch(_("Pilihan ini hanya untuk kamera milik RT."))
 
 
 def _widest_for_owner(camera: Camera, owner: User) -> str:

@@ -9,6 +9,7 @@ some of the demo's:
 2. Boundaries, where there are none at all (demo.shapes).
 3. Accounts (demo.cast). The password of one that is there is left alone.
 4. Cameras (demo.plan), their places and their sources at the simulator.
+5. The night watch of the home RT (demo.watches), where there is none.
 """
 
 from __future__ import annotations
@@ -28,9 +29,11 @@ from neighborhoods.appointing import appoint, holder_of
 from neighborhoods.boundaries import store_demo
 from neighborhoods.models import RT, RW, BoundarySource, Kelurahan, Office, Residency, get_or_create_rt
 
+from . import neighbourly
 from .cast import CAST, HOME_KELURAHAN, HOME_RT, HOME_RW, MAIL_DOMAIN, Person
 from .password import demo_password
 from .plan import Flaw, Planned, plan
+from .watches import build_watches
 
 # Metres: how far an RT lies from its kelurahan's label, and a camera from the middle of its RT.
 _RT_AWAY, _CAMERA_AWAY = 180.0, 60.0
@@ -78,8 +81,11 @@ def build(simulator: Simulator, *, cameras: int, force: bool = False) -> Report:
             _accounts()
             kelurahan = {row.code: row for row in Kelurahan.objects.filter(code__in={one.kelurahan for one in wanted})}
             _cameras([one for one in wanted if one.public_id not in present], kelurahan)
+            build_watches()
         _put_in_place(list(present.values()), wanted)
         _sources(wanted, simulator)
+        if not foreign:
+            neighbourly.make(timezone.now())
     return Report(len(wanted), foreign=foreign)
 
 

@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy, ngettext
 
 from neighborhoods.doors import person
 
@@ -42,15 +43,17 @@ class MachineTokenAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_delete_permission(self, request: HttpRequest, obj: MachineToken | None = None) -> bool:
         return False
 
-    @admin.display(description="cakupan")
+    @admin.display(description=gettext_lazy("cakupan"))
     def scopes_text(self, token: MachineToken) -> str:
         return ", ".join(token.scopes)
 
-    @admin.display(description="berlaku", boolean=True)
+    @admin.display(description=gettext_lazy("berlaku"), boolean=True)
     def good(self, token: MachineToken) -> bool:
         return token.valid(timezone.now())
 
-    @admin.action(description="Cabut sekarang", permissions=["change"])
+    @admin.action(description=gettext_lazy("Cabut sekarang"), permissions=["change"])
     def revoke_now(self, request: HttpRequest, queryset: QuerySet[MachineToken]) -> None:
         count = sum(issuing.revoke(token, by=person(request)) for token in queryset)
-        messages.success(request, f"{count} token dicabut.")
+        messages.success(
+            request, ngettext("%(count)s token dicabut.", "%(count)s token dicabut.", count) % {"count": count}
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
@@ -28,7 +29,9 @@ class TokenAuthentication(BaseAuthentication):
             return None
         token = issuing.find(secret.strip().decode("latin-1"), now=timezone.now())
         if token is None:
-            raise AuthenticationFailed("Token ini tidak berlaku: salah tulis, dicabut, atau sudah lewat waktunya.")
+            raise AuthenticationFailed(
+                gettext("Token ini tidak berlaku: salah tulis, dicabut, atau sudah lewat waktunya.")
+            )
         return token.owner, token
 
     def authenticate_header(self, request: Request) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from neighborhoods.residency import is_officer
 
@@ -37,17 +38,19 @@ class CannotIssue(Exception):
 def issue(owner: User, *, name: str, scopes: Iterable[str], days: int) -> tuple[MachineToken, str]:
     """A new token and its secret, which is known to nobody afterwards. Raises: CannotIssue."""
     if not is_officer(owner):
-        raise CannotIssue("Hanya petugas yang dapat membuat token mesin.")
+        raise CannotIssue(_("Hanya petugas yang dapat membuat token mesin."))
     wanted = sorted(set(scopes))
     if not name.strip():
-        raise CannotIssue("Beri nama, supaya nanti diketahui mesin mana yang memakainya.")
+        raise CannotIssue(_("Beri nama, supaya nanti diketahui mesin mana yang memakainya."))
     if not wanted or not set(wanted) <= set(Scope.values):
-        raise CannotIssue("Pilih paling sedikit satu hal yang boleh diminta mesin ini.")
+        raise CannotIssue(_("Pilih paling sedikit satu hal yang boleh diminta mesin ini."))
     if not 1 <= days <= LONGEST_DAYS:
-        raise CannotIssue(f"Lamanya antara 1 dan {LONGEST_DAYS} hari.")
+        raise CannotIssue(_("Lamanya antara 1 dan %(days)s hari.") % {"days": LONGEST_DAYS})
     now = timezone.now()
     if MachineToken.objects.filter(owner=owner, revoked_at=None, expires_at__gt=now).count() >= MOST_EACH:
-        raise CannotIssue(f"Sudah ada {MOST_EACH} token yang berlaku. Cabut dulu yang tidak dipakai lagi.")
+        raise CannotIssue(
+            _("Sudah ada %(n)s token yang berlaku. Cabut dulu yang tidak dipakai lagi.") % {"n": MOST_EACH}
+        )
     secret = PREFIX + secrets.token_urlsafe(32)
     token = MachineToken.objects.create(
         name=name.strip()[:80],

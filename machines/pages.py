@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
@@ -52,7 +53,9 @@ def revoke(request: HttpRequest, token: int) -> HttpResponse:
     officer = _officer(request)
     found = get_object_or_404(issuing.revocable(officer), pk=token)
     issuing.revoke(found, by=officer)
-    messages.success(request, f"Token “{found.name}” dicabut. Mesin yang memakainya tidak dijawab lagi.")
+    messages.success(
+        request, gettext("Token “%(name)s” dicabut. Mesin yang memakainya tidak dijawab lagi.") % {"name": found.name}
+    )
     return redirect("token-mesin")
 
 

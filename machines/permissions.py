@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
@@ -22,5 +23,5 @@ class WithinScope(BasePermission):
             return True
         scope, scopes = getattr(view, "machine_scope", None), getattr(request.auth, "scopes", ())
         if scope is None or scope not in scopes:
-            raise Problem(403, "scope", "Token ini tidak mencakup permintaan ini.")
+            raise Problem(403, "scope", _("Token ini tidak mencakup permintaan ini."))
         return True

@@ -12,6 +12,8 @@ from django.contrib.auth.models import User
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from .doors import person
 from .models import RT, RW, Kecamatan, Kelurahan, Office, Residency
@@ -64,7 +66,7 @@ class RTAdmin(KeptForever, admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ["rw__kelurahan__kecamatan"]
     list_select_related = ["rw__kelurahan"]
     search_fields = ["number", "rw__kelurahan__name", "rw__kelurahan__code"]
-    search_help_text = "Misalnya “RT 003 RW 005 Sekaran”."
+    search_help_text = gettext_lazy("Misalnya “RT 003 RW 005 Sekaran”.")
     raw_id_fields = ["rw"]
 
     def get_search_results(
@@ -73,7 +75,7 @@ class RTAdmin(KeptForever, admin.ModelAdmin):  # type: ignore[type-arg]
         queryset, rest = by_numbers(queryset, search_term, rt="number", rw="rw__number")
         return super().get_search_results(request, queryset, rest)
 
-    @admin.display(description="kelurahan", ordering="rw__kelurahan__name")
+    @admin.display(description=gettext_lazy("kelurahan"), ordering="rw__kelurahan__name")
     def kelurahan(self, rt: RT) -> str:
         return str(rt.rw.kelurahan)
 
@@ -90,7 +92,7 @@ class ResidencyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     readonly_fields = ("approved_by", "ended_by")
     actions = ["approve", "end"]
 
-    @admin.display(description="kelurahan", ordering="rt__rw__kelurahan__name")
+    @admin.display(description=gettext_lazy("kelurahan"), ordering="rt__rw__kelurahan__name")
     def kelurahan(self, residency: Residency) -> str:
         return str(residency.rt.rw.kelurahan)
 
@@ -99,24 +101,29 @@ class ResidencyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             obj.until = timezone.now()
         super().save_model(request, obj, form, change)
 
-    @admin.action(description="Setujui", permissions=["change"])
+    @admin.action(description=gettext_lazy("Setujui"), permissions=["change"])
     def approve(self, request: HttpRequest, queryset: QuerySet[Residency]) -> None:
         count = 0
         for residency in queryset.filter(state=Residency.State.PENDING):
             # Not what somebody else decided in the meantime.
             if residency.become(Residency.State.ACTIVE, by=person(request)):
-                self.log_change(request, residency, "Disetujui.")
+                self.log_change(request, residency, _("Disetujui."))
                 count += 1
-        messages.success(request, f"{count} warga disetujui.")
+        messages.success(
+            request, ngettext("%(count)s warga disetujui.", "%(count)s warga disetujui.", count) % {"count": count}
+        )
 
-    @admin.action(description="Akhiri", permissions=["change"])
+    @admin.action(description=gettext_lazy("Akhiri"), permissions=["change"])
     def end(self, request: HttpRequest, queryset: QuerySet[Residency]) -> None:
         count = 0
         for residency in queryset.exclude(state=Residency.State.ENDED):
             if residency.become(Residency.State.ENDED, by=person(request)):
-                self.log_change(request, residency, "Diakhiri.")
+                self.log_change(request, residency, _("Diakhiri."))
                 count += 1
-        messages.success(request, f"{count} kewargaan diakhiri.")
+        messages.success(
+            request,
+            ngettext("%(count)s kewargaan diakhiri.", "%(count)s kewargaan diakhiri.", count) % {"count": count},
+        )
 
 
 @admin.register(Office)
@@ -129,7 +136,7 @@ class OfficeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     raw_id_fields = ["rw"]
     readonly_fields = ("appointed_by",)
 
-    @admin.display(description="wilayah")
+    @admin.display(description=gettext_lazy("wilayah"))
     def place(self, office: Office) -> str:
         return f"{office.rw}, {office.rw.kelurahan}" if office.rw else str(office.kelurahan or office.kecamatan or "")
 

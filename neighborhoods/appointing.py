@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .models import RT, RW, Kecamatan, Kelurahan, Office, Residency
 from .residency import STRANGER, Standing, announce
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 Place = RW | Kelurahan | Kecamatan
 KINDS = {RW: Office.Kind.KETUA_RW, Kelurahan: Office.Kind.LURAH, Kecamatan: Office.Kind.CAMAT}
 _FIELDS = {RW: "rw", Kelurahan: "kelurahan", Kecamatan: "kecamatan"}
-_MEANWHILE = "Jabatan ini baru saja diubah orang lain. Muat ulang halaman, lalu periksa lagi."
+_MEANWHILE = gettext_lazy("Jabatan ini baru saja diubah orang lain. Muat ulang halaman, lalu periksa lagi.")
 
 
 class CannotAppoint(Exception):
@@ -43,7 +45,7 @@ def _make_head(rt: RT, whom: User, by: User) -> bool:
         return False
     resident = here.filter(role=Residency.Role.WARGA, user=whom, user__is_active=True).first()
     if resident is None:
-        raise CannotAppoint("Ketua RT dipilih dari warga RT ini. Setujui dulu orangnya sebagai warga.")
+        raise CannotAppoint(_("Ketua RT dipilih dari warga RT ini. Setujui dulu orangnya sebagai warga."))
     if head is not None:  # first, since an RT has one head at a time
         _succeed(head, Residency.Role.WARGA, by)
         announce(head.user_id, Standing(headed_rts=frozenset({rt.pk})))

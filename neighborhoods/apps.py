@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_out
 from django.db.models.signals import post_delete, post_save, pre_save
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 class NeighborhoodsConfig(AppConfig):
     name = "neighborhoods"
-    verbose_name = "Wilayah dan warga"
+    verbose_name = _("Wilayah dan warga")
 
     def ready(self) -> None:
         """Hears of every way in which somebody comes or goes: a form, a command, a deletion."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import shapely
 from django.conf import settings
+from django.utils.translation import gettext
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
 
@@ -50,10 +51,10 @@ class Locator:
         if self.in_city(latitude, longitude):
             return ""
         if self.in_city(longitude, latitude):
-            return "lintang dan bujur tampaknya tertukar"
+            return gettext("lintang dan bujur tampaknya tertukar")
         if self.in_city(-latitude, longitude):
-            return "lintang tampaknya kurang tanda minus (selatan khatulistiwa)"
-        return "titik ini berada di luar kota"
+            return gettext("lintang tampaknya kurang tanda minus (selatan khatulistiwa)")
+        return gettext("titik ini berada di luar kota")
 
     def _first(self, indices: Iterable[int]) -> str:
         return min(self._codes[index] for index in indices)

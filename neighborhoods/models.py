@@ -14,35 +14,31 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .boundary_source import BoundarySource as BoundarySource
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
 
-_three_digits = RegexValidator(r"^\d{3}$", "Tulis tiga angka, misalnya 003.")
-
-
-class BoundarySource(models.TextChoices):
-    """Where a boundary comes from. Demo shapes may be replaced at any time; official ones only by a new import."""
-
-    NONE = "", "Belum ada"
-    OFFICIAL = "resmi", "Batas resmi"
-    DEMO = "contoh", "Batas contoh"
+_three_digits = RegexValidator(r"^\d{3}$", _("Tulis tiga angka, misalnya 003."))
+_ONE_PLACE = _("Pilih RW untuk Ketua RW, kelurahan untuk lurah, kecamatan untuk camat, dan tidak lebih.")
 
 
 class Region(models.Model):
     """What kecamatan and kelurahan share: code, name, boundary (GeoJSON geometry, WGS 84) and a point for the label (degrees)."""
 
-    code = models.CharField("kode Kemendagri", max_length=13, unique=True)
-    bps_code = models.CharField("kode BPS", max_length=10, blank=True)
-    name = models.CharField("nama", max_length=100)
-    boundary = models.JSONField("batas", null=True, blank=True, editable=False)
+    code = models.CharField(_("kode Kemendagri"), max_length=13, unique=True)
+    bps_code = models.CharField(_("kode BPS"), max_length=10, blank=True)
+    name = models.CharField(_("nama"), max_length=100)
+    boundary = models.JSONField(_("batas"), null=True, blank=True, editable=False)
     boundary_source = models.CharField(
-        "asal batas", max_length=10, choices=BoundarySource, default=BoundarySource.NONE, blank=True, editable=False
+        _("asal batas"), max_length=10, choices=BoundarySource, default=BoundarySource.NONE, blank=True, editable=False
     )
-    latitude = models.FloatField("lintang", null=True, blank=True)
-    longitude = models.FloatField("bujur", null=True, blank=True)
-    valid_from = models.DateField("berlaku sejak", null=True, blank=True)
-    valid_to = models.DateField("berlaku sampai", null=True, blank=True)
+    latitude = models.FloatField(_("lintang"), null=True, blank=True)
+    longitude = models.FloatField(_("bujur"), null=True, blank=True)
+    valid_from = models.DateField(_("berlaku sejak"), null=True, blank=True)
+    valid_to = models.DateField(_("berlaku sampai"), null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -53,7 +49,7 @@ class Region(models.Model):
 
 class Kecamatan(Region):
     class Meta:
-        verbose_name = verbose_name_plural = "kecamatan"
+        verbose_name = verbose_name_plural = _("kecamatan")
         ordering = ["code"]
 
     def get_absolute_url(self) -> str:
@@ -61,10 +57,10 @@ class Kecamatan(Region):
 
 
 class Kelurahan(Region):
-    kecamatan = models.ForeignKey(Kecamatan, models.PROTECT, related_name="kelurahan", verbose_name="kecamatan")
+    kecamatan = models.ForeignKey(Kecamatan, models.PROTECT, related_name="kelurahan", verbose_name=_("kecamatan"))
 
     class Meta:
-        verbose_name = verbose_name_plural = "kelurahan"
+        verbose_name = verbose_name_plural = _("kelurahan")
         ordering = ["code"]
 
     def get_absolute_url(self) -> str:
@@ -74,13 +70,13 @@ class Kelurahan(Region):
 class RW(models.Model):
     """Rukun warga: some ten RTs of one kelurahan."""
 
-    kelurahan = models.ForeignKey(Kelurahan, models.PROTECT, related_name="rws", verbose_name="kelurahan")
-    number = models.CharField("nomor", max_length=3, validators=[_three_digits])
-    valid_from = models.DateField("berlaku sejak", null=True, blank=True)
-    valid_to = models.DateField("berlaku sampai", null=True, blank=True)
+    kelurahan = models.ForeignKey(Kelurahan, models.PROTECT, related_name="rws", verbose_name=_("kelurahan"))
+    number = models.CharField(_("nomor"), max_length=3, validators=[_three_digits])
+    valid_from = models.DateField(_("berlaku sejak"), null=True, blank=True)
+    valid_to = models.DateField(_("berlaku sampai"), null=True, blank=True)
 
     class Meta:
-        verbose_name = verbose_name_plural = "RW"
+        verbose_name = verbose_name_plural = _("RW")
         ordering = ["kelurahan", "number"]
         constraints = [
             models.UniqueConstraint(
@@ -98,13 +94,13 @@ class RW(models.Model):
 class RT(models.Model):
     """Rukun tetangga: the neighbourhood of some 50 houses."""
 
-    rw = models.ForeignKey(RW, models.PROTECT, related_name="rts", verbose_name="RW")
-    number = models.CharField("nomor", max_length=3, validators=[_three_digits])
-    valid_from = models.DateField("berlaku sejak", null=True, blank=True)
-    valid_to = models.DateField("berlaku sampai", null=True, blank=True)
+    rw = models.ForeignKey(RW, models.PROTECT, related_name="rts", verbose_name=_("RW"))
+    number = models.CharField(_("nomor"), max_length=3, validators=[_three_digits])
+    valid_from = models.DateField(_("berlaku sejak"), null=True, blank=True)
+    valid_to = models.DateField(_("berlaku sampai"), null=True, blank=True)
 
     class Meta:
-        verbose_name = verbose_name_plural = "RT"
+        verbose_name = verbose_name_plural = _("RT")
         ordering = ["rw", "number"]
         constraints = [
             models.UniqueConstraint(
@@ -141,22 +137,24 @@ class Residency(models.Model):
     """Who belongs to which RT, in which role. Only an active one opens anything."""
 
     class Role(models.TextChoices):
-        WARGA = "warga", "Warga"
-        KETUA = "ketua", "Ketua RT"
+        WARGA = "warga", _("Warga")
+        KETUA = "ketua", _("Ketua RT")
         # Helps in an RT without living there: belongs to it alone, not to its RW and kelurahan.
-        PENJAGA = "penjaga", "Penjaga"
+        PENJAGA = "penjaga", _("Penjaga")
 
     class State(models.TextChoices):
-        PENDING = "pending", "Menunggu persetujuan"
-        ACTIVE = "active", "Aktif"
-        ENDED = "ended", "Berakhir"
+        PENDING = "pending", _("Menunggu persetujuan")
+        ACTIVE = "active", _("Aktif")
+        ENDED = "ended", _("Berakhir")
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="residencies", verbose_name="akun")
-    rt = models.ForeignKey(RT, models.PROTECT, related_name="residencies", verbose_name="RT")
-    role = models.CharField("peran", max_length=10, choices=Role, default=Role.WARGA)
-    state = models.CharField("keadaan", max_length=10, choices=State, default=State.PENDING)
-    since = models.DateTimeField("sejak", default=timezone.now)
-    until = models.DateTimeField("sampai", null=True, blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="residencies", verbose_name=_("akun")
+    )
+    rt = models.ForeignKey(RT, models.PROTECT, related_name="residencies", verbose_name=_("RT"))
+    role = models.CharField(_("peran"), max_length=10, choices=Role, default=Role.WARGA)
+    state = models.CharField(_("keadaan"), max_length=10, choices=State, default=State.PENDING)
+    since = models.DateTimeField(_("sejak"), default=timezone.now)
+    until = models.DateTimeField(_("sampai"), null=True, blank=True)
     # Null: by the portal itself, or by the administration, which keeps a log of its own.
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -164,16 +162,21 @@ class Residency(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="disetujui oleh",
+        verbose_name=_("disetujui oleh"),
     )
     ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="diakhiri oleh"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("diakhiri oleh"),
     )
 
     objects = ResidencyQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = "kewargaan RT"
+        verbose_name = verbose_name_plural = _("kewargaan RT")
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "rt"], condition=~Q(state="ended"), name="one_running_residency_per_user_and_rt"
@@ -182,7 +185,7 @@ class Residency(models.Model):
                 fields=["rt"],
                 condition=Q(role="ketua", state="active"),
                 name="one_head_per_rt",
-                violation_error_message="RT ini sudah punya Ketua RT. Serahkan jabatannya, atau akhiri dulu.",
+                violation_error_message=_("RT ini sudah punya Ketua RT. Serahkan jabatannya, atau akhiri dulu."),
             ),
         ]
         indexes = [models.Index(fields=["user", "state"])]
@@ -220,35 +223,50 @@ class Office(models.Model):
     """An office that a person holds, and for which place; an officer of the situation room for the whole city. It ends, and stays."""
 
     class Kind(models.TextChoices):
-        PETUGAS = "petugas", "Petugas ruang pantau"
-        KETUA_RW = "ketua_rw", "Ketua RW"
-        LURAH = "lurah", "Lurah"
-        CAMAT = "camat", "Camat"
+        PETUGAS = "petugas", _("Petugas ruang pantau")
+        KETUA_RW = "ketua_rw", _("Ketua RW")
+        LURAH = "lurah", _("Lurah")
+        CAMAT = "camat", _("Camat")
 
     # Offices of the city, which count only with a second factor.
     SECURED = frozenset({Kind.PETUGAS, Kind.LURAH, Kind.CAMAT})
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="offices", verbose_name="akun")
-    kind = models.CharField("jabatan", max_length=10, choices=Kind, default=Kind.PETUGAS)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="offices", verbose_name=_("akun"))
+    kind = models.CharField(_("jabatan"), max_length=10, choices=Kind, default=Kind.PETUGAS)
     rw = models.ForeignKey(
-        RW, models.PROTECT, null=True, blank=True, related_name="offices", verbose_name="RW (untuk Ketua RW)"
+        RW, models.PROTECT, null=True, blank=True, related_name="offices", verbose_name=_("RW (untuk Ketua RW)")
     )
     kelurahan = models.ForeignKey(
-        Kelurahan, models.PROTECT, null=True, blank=True, related_name="offices", verbose_name="kelurahan (untuk lurah)"
+        Kelurahan,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offices",
+        verbose_name=_("kelurahan (untuk lurah)"),
     )
     kecamatan = models.ForeignKey(
-        Kecamatan, models.PROTECT, null=True, blank=True, related_name="offices", verbose_name="kecamatan (untuk camat)"
+        Kecamatan,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offices",
+        verbose_name=_("kecamatan (untuk camat)"),
     )
-    since = models.DateTimeField("sejak", default=timezone.now)
-    until = models.DateTimeField("sampai", null=True, blank=True)
+    since = models.DateTimeField(_("sejak"), default=timezone.now)
+    until = models.DateTimeField(_("sampai"), null=True, blank=True)
     appointed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="diangkat oleh"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("diangkat oleh"),
     )
 
     objects = OfficeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = "jabatan"
+        verbose_name = verbose_name_plural = _("jabatan")
         constraints = [
             models.CheckConstraint(
                 condition=_scope("petugas", "")
@@ -256,14 +274,14 @@ class Office(models.Model):
                 | _scope("lurah", "kelurahan")
                 | _scope("camat", "kecamatan"),
                 name="office_has_its_place",
-                violation_error_message="Pilih RW untuk Ketua RW, kelurahan untuk lurah, kecamatan untuk camat, dan tidak lebih.",
+                violation_error_message=_ONE_PLACE,
             ),
             *(
                 models.UniqueConstraint(
                     fields=[place],
                     condition=Q(until__isnull=True, **{f"{place}__isnull": False}),
                     name=f"one_holder_per_{place}",
-                    violation_error_message="Jabatan ini sedang dipegang orang lain. Akhiri dulu yang lama.",
+                    violation_error_message=_("Jabatan ini sedang dipegang orang lain. Akhiri dulu yang lama."),
                 )
                 for place in ("rw", "kelurahan", "kecamatan")
             ),
@@ -276,6 +294,6 @@ class Office(models.Model):
     def title(self) -> str:
         """``Petugas ruang pantau``, ``Ketua RW 005 Sekaran``, ``Lurah Sekaran`` or ``Camat Gunungpati``."""
         if self.rw is not None:
-            return f"Ketua {self.rw} {self.rw.kelurahan}"
+            return _("Ketua %(rw)s %(kelurahan)s") % {"rw": self.rw, "kelurahan": self.rw.kelurahan}
         place = self.kelurahan or self.kecamatan
         return f"{self.get_kind_display()} {place}" if place else self.get_kind_display()

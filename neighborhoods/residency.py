@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import BigIntegerField, Exists, F, OuterRef, QuerySet, Value
 
 from .models import RT, RW, Office, Residency
 from .signals import standing_changed
@@ -50,7 +50,17 @@ class Standing:
 
 STRANGER = Standing()
 _FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-_OfficeRow = tuple[str, int | None, int | None, int | None]
+_HOME, _OFFICE = "home", "office"
+_NOWHERE = Value(None, output_field=BigIntegerField(null=True))
+
+
+class _Home(NamedTuple):
+    role: str
+    rt: int
+    rw: int
+    kelurahan: int
+
+
 _known: ContextVar[dict[int, Standing] | None] = ContextVar("standings known to this request", default=None)
 
 
@@ -65,7 +75,7 @@ def asked_once() -> Iterator[None]:
 
 
 def standing_of(user: User | AnonymousUser) -> Standing:
-    """Two queries for somebody logged in, once a request; none for a stranger. Pending and ended residencies, offices that
+    """One query for somebody logged in, once a request; none for a stranger. Pending and ended residencies, offices that
     ended, places that ended, and an office of the city without a second factor count for nothing.
     """
     if user.pk is None or not user.is_active:
@@ -79,41 +89,46 @@ def standing_of(user: User | AnonymousUser) -> Standing:
 
 
 def _read(person: int) -> Standing:
-    rows = list(
-        Residency.objects.active()
-        .filter(user_id=person, rt__valid_to__isnull=True, rt__rw__valid_to__isnull=True)
-        .values_list("rt_id", "role", "rt__rw_id", "rt__rw__kelurahan_id")
-    )
-    offices, unsecured = _offices(person)
-    homes = [row for row in rows if row[1] != Residency.Role.PENJAGA]
+    """One query: what they are at home, and the offices they hold."""
+    rows = list(_homes_of(person).union(_offices_of(person), all=True))
+    homes = [_Home(role, rt, rw, kelurahan) for what, role, rt, rw, kelurahan, _, _ in rows if what == _HOME]
+    held = [
+        (kind, rw, kelurahan, kecamatan, secured)
+        for what, kind, _, rw, kelurahan, kecamatan, secured in rows
+        if what == _OFFICE
+    ]
+    offices = [
+        office for office in held if office[4] or office[0] not in Office.SECURED or not settings.SECOND_FACTOR_REQUIRED
+    ]
+    lived_in = [home for home in homes if home.role != Residency.Role.PENJAGA]
     return Standing(
         person=person,
-        rts=frozenset(rt for rt, _, _, _ in rows),
-        headed_rts=frozenset(rt for rt, role, _, _ in rows if role == Residency.Role.KETUA),
-        rws=frozenset(rw for _, _, rw, _ in homes),
-        kelurahan=frozenset(kelurahan for _, _, _, kelurahan in homes),
-        led_rws=frozenset(rw for _, rw, _, _ in offices if rw is not None),
-        led_kelurahan=frozenset(kelurahan for _, _, kelurahan, _ in offices if kelurahan is not None),
-        led_kecamatan=frozenset(kecamatan for _, _, _, kecamatan in offices if kecamatan is not None),
-        officer=any(kind == Office.Kind.PETUGAS for kind, _, _, _ in offices),
-        unsecured=unsecured,
+        rts=frozenset(home.rt for home in homes),
+        headed_rts=frozenset(home.rt for home in homes if home.role == Residency.Role.KETUA),
+        rws=frozenset(home.rw for home in lived_in),
+        kelurahan=frozenset(home.kelurahan for home in lived_in),
+        led_rws=frozenset(rw for _, rw, _, _, _ in offices if rw is not None),
+        led_kelurahan=frozenset(kelurahan for _, _, kelurahan, _, _ in offices if kelurahan is not None),
+        led_kecamatan=frozenset(kecamatan for _, _, _, kecamatan, _ in offices if kecamatan is not None),
+        officer=any(kind == Office.Kind.PETUGAS for kind, *_ in offices),
+        unsecured=len(offices) < len(held),
     )
 
 
-def _offices(person: int) -> tuple[list[_OfficeRow], bool]:
-    """The offices that count, and whether there are others that would with a second factor."""
+def _homes_of(person: int) -> QuerySet[Residency, Any]:
+    """The columns are those of ``_offices_of``: what it is, role or kind, RT, RW, kelurahan, kecamatan, second factor."""
+    homes = Residency.objects.active().filter(user_id=person, rt__valid_to__isnull=True, rt__rw__valid_to__isnull=True)
+    return homes.values_list(
+        Value(_HOME), F("role"), F("rt_id"), F("rt__rw_id"), F("rt__rw__kelurahan_id"), _NOWHERE, Value(True)
+    )
+
+
+def _offices_of(person: int) -> QuerySet[Office, Any]:
     factors = Authenticator.objects.filter(user_id=OuterRef("user_id"), type__in=_FACTORS)
-    rows = list(
-        Office.objects.current()
-        .filter(user_id=person, rw__valid_to__isnull=True)
-        .values_list("kind", "rw_id", "kelurahan_id", "kecamatan_id", Exists(factors))
+    offices = Office.objects.current().filter(user_id=person, rw__valid_to__isnull=True)
+    return offices.values_list(
+        Value(_OFFICE), F("kind"), _NOWHERE, F("rw_id"), F("kelurahan_id"), F("kecamatan_id"), Exists(factors)
     )
-    counting = [
-        (kind, rw, kelurahan, kecamatan)
-        for kind, rw, kelurahan, kecamatan, secured in rows
-        if secured or kind not in Office.SECURED or not settings.SECOND_FACTOR_REQUIRED
-    ]
-    return counting, len(counting) < len(rows)
 
 
 def is_officer(user: User | AnonymousUser) -> bool:

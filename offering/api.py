@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import ListAPIView
@@ -195,7 +196,7 @@ def _decides(request: Request, offer: Offer) -> bool:
 
 
 def _not_found() -> Problem:
-    return Problem(404, "not_found", "Tawaran ini tidak ditemukan, atau tidak menunggu Anda.")
+    return Problem(404, "not_found", _("Tawaran ini tidak ditemukan, atau tidak menunggu Anda."))
 
 
 def _try(offer: Offer, me: User) -> None:

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OfferingConfig(AppConfig):
     name = "offering"
-    verbose_name = "Kamera dari warga"
+    verbose_name = _("Kamera dari warga")

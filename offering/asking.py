@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
@@ -40,13 +41,13 @@ def begin(offer: Offer, *, by: User) -> None:
     """One that runs already is enough. Raises: CannotTry, attempts.TooMany."""
     now = timezone.now()
     if offer.state not in EARLY:
-        raise CannotTry("Tawaran ini sudah dikirim; kameranya tidak perlu dicoba lagi.")
+        raise CannotTry(_("Tawaran ini sudah dikirim; kameranya tidak perlu dicoba lagi."))
     if is_running(offer, now):
         return
     try:
         attempts.count(account=by.pk, host=typed_of(offer).host)
     except CannotOpen:
-        raise CannotTry("Isi lagi alamat dan kata sandi kamera.") from None
+        raise CannotTry(_("Isi lagi alamat dan kata sandi kamera.")) from None
     with transaction.atomic():
         free = Q(trying_since__isnull=True) | Q(trying_since__lte=now - LONGEST)
         if Offer.objects.filter(free, pk=offer.pk, state__in=EARLY).update(trying_since=now, problem=""):
@@ -58,5 +59,5 @@ def _send(offer_id: int, since: datetime) -> None:
     try:
         try_offer.apply_async(args=(offer_id, since.isoformat()), expires=LONGEST.total_seconds(), retry=False)
     except (OperationalError, RedisError, OSError):
-        not_now = "Kamera belum bisa dicoba sekarang. Coba lagi beberapa menit lagi."
+        not_now = _("Kamera belum bisa dicoba sekarang. Coba lagi beberapa menit lagi.")
         Offer.objects.filter(pk=offer_id, trying_since=since).update(trying_since=None, problem=not_now)

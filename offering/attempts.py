@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
 from streaming.present import present
@@ -30,9 +31,11 @@ def count(*, account: int, host: str) -> None:
             pipe.incr(name)
         counted = [int(answer) for answer in pipe.execute()[1::2]]
     except (RedisError, OSError):
-        raise TooMany("Kamera belum bisa dicoba sekarang. Coba lagi beberapa menit lagi.") from None
+        raise TooMany(_("Kamera belum bisa dicoba sekarang. Coba lagi beberapa menit lagi.")) from None
     if max(counted) > settings.OFFER_TRIALS:
-        raise TooMany(f"Sudah {settings.OFFER_TRIALS} kali dicoba dalam satu jam. Coba lagi satu jam lagi.")
+        raise TooMany(
+            _("Sudah %(n)s kali dicoba dalam satu jam. Coba lagi satu jam lagi.") % {"n": settings.OFFER_TRIALS}
+        )
 
 
 def _hashed(host: str) -> str:

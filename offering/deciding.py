@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from cameras import sources
 from cameras.models import NEEDS_RT, Camera, Site, Visibility, at_most
@@ -63,9 +64,9 @@ def approve(offer: Offer, *, by: User, standing: Standing, level: Visibility) ->
     """
     step = step_of(offer, standing)
     if step is Step.NONE:
-        raise CannotDecide("Tawaran ini tidak menunggu keputusan Anda.")
+        raise CannotDecide(_("Tawaran ini tidak menunggu keputusan Anda."))
     if level not in levels(offer):
-        raise CannotDecide("Pilihan ini lebih luas daripada yang diizinkan pemiliknya.")
+        raise CannotDecide(_("Pilihan ini lebih luas daripada yang diizinkan pemiliknya."))
     if step is Step.HEAD:
         turn(offer, State.APPROVED, of={State.OFFERED}, by=by, granted=level)
         return []
@@ -84,9 +85,9 @@ def refuse(offer: Offer, *, by: User, standing: Standing, reason: str) -> None:
     Raises: CannotDecide, CannotTurn.
     """
     if step_of(offer, standing) is Step.NONE:
-        raise CannotDecide("Tawaran ini tidak menunggu keputusan Anda.")
+        raise CannotDecide(_("Tawaran ini tidak menunggu keputusan Anda."))
     if not reason.strip():
-        raise CannotDecide("Tulis alasannya, supaya pemilik kamera mengerti.")
+        raise CannotDecide(_("Tulis alasannya, supaya pemilik kamera mengerti."))
     with transaction.atomic():
         turn(offer, State.REFUSED, of=WAITING, by=by, reason=reason.strip())
         forget(offer)
@@ -94,7 +95,7 @@ def refuse(offer: Offer, *, by: User, standing: Standing, reason: str) -> None:
 
 def _bear(offer: Offer, channel: Channel, level: Visibility, site: Site | None, count: int) -> Camera:
     if not channel.sealed_address:
-        raise CannotTurn("Alamat kamera ini sudah dihapus. Mintalah pemiliknya menawarkan lagi.")
+        raise CannotTurn(_("Alamat kamera ini sudah dihapus. Mintalah pemiliknya menawarkan lagi."))
     camera = Camera.objects.create(
         name=f"{offer.name}, kamera {channel.number}" if count > 1 else offer.name,
         kelurahan=offer.kelurahan,

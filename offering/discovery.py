@@ -16,6 +16,7 @@ from cameras import reach
 from cameras.addresses import Address, Credentials
 from cameras.reasons import Reason
 from cameras.rtsp import Report, probe
+from neighborhoods.wording import said
 
 from .http import Door
 from .onvif import Device, Elsewhere, NotAnswered, Profile, WrongPassword
@@ -26,7 +27,7 @@ ONVIF_PORTS, RTSP_PORTS = (80, 8080, 8000, 8899), (554, 8554, 10554)
 MOST_CHANNELS = 16
 LOOK_SECONDS = 6.0
 KNOCK_SECONDS = 5.0
-ELSEWHERE = "Kamera menyebut alamat lain yang bukan alamatnya sendiri. Demi keamanan portal tidak mengikutinya."
+ELSEWHERE = said("Kamera menyebut alamat lain yang bukan alamatnya sendiri. Demi keamanan portal tidak mengikutinya.")
 
 
 @dataclass(frozen=True)
@@ -233,13 +234,13 @@ def channels_of(profiles: Iterable[Profile]) -> list[tuple[int, Profile, Profile
 
 
 _HINTS = {
-    Reason.UNAUTHORIZED: "Periksa nama pengguna dan kata sandi kamera, lalu coba lagi.",
-    Reason.UNRESOLVED: "Periksa tulisan alamatnya.",
-    Reason.TIMEOUT: "Pastikan kamera menyala dan router meneruskan sambungan dari internet ke kamera.",
-    Reason.REFUSED: "Pastikan kamera menyala dan router meneruskan sambungan dari internet ke kamera.",
-    Reason.UNREACHABLE: "Pastikan kamera menyala dan router meneruskan sambungan dari internet ke kamera.",
-    Reason.NOT_RTSP: "Periksa nomor port, atau tanyakan kepada yang memasang kamera.",
-    Reason.NOT_FOUND: "Tempelkan alamat lengkap gambarnya dari buku petunjuk kamera.",
+    Reason.UNAUTHORIZED: said("Periksa nama pengguna dan kata sandi kamera, lalu coba lagi."),
+    Reason.UNRESOLVED: said("Periksa tulisan alamatnya."),
+    Reason.TIMEOUT: said("Pastikan kamera menyala dan router meneruskan sambungan dari internet ke kamera."),
+    Reason.REFUSED: said("Pastikan kamera menyala dan router meneruskan sambungan dari internet ke kamera."),
+    Reason.UNREACHABLE: said("Pastikan kamera menyala dan router meneruskan sambungan dari internet ke kamera."),
+    Reason.NOT_RTSP: said("Periksa nomor port, atau tanyakan kepada yang memasang kamera."),
+    Reason.NOT_FOUND: said("Tempelkan alamat lengkap gambarnya dari buku petunjuk kamera."),
 }
 
 

@@ -5,21 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from cameras import naming
 from cameras.addresses import Credentials, WrongAddress, tells_an_address
 from cameras.camera_form import WriteOnlyInput
 from cameras.guarding import rules
 from cameras.models import NEEDS_RT, Visibility
+from cameras.naming import Spot
 from cameras.reach import Forbidden, Rules, host_of
 from neighborhoods.locate import locator
 from neighborhoods.models import RT, Kelurahan
+from neighborhoods.retelling import retold
 
 from . import consent
 from .models import Kind
 from .offers import Place
 from .typed import LONGEST, Typed, read
 
-_AGAIN = "Isi lagi alamat dan kata sandi kamera: demi keamanan tidak ditampilkan lagi."
+_AGAIN = gettext_lazy("Isi lagi alamat dan kata sandi kamera: demi keamanan tidak ditampilkan lagi.")
 _OFF = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
 
 
@@ -34,7 +39,7 @@ def objection(typed: Typed, the_rules: Rules) -> str:
         elif typed.port is not None:
             the_rules.check_port(typed.port)
     except Forbidden as why:
-        return str(why)
+        return retold(str(why))
     return ""
 
 
@@ -42,23 +47,23 @@ class AddressForm(forms.Form):
     """Where a camera answers. After ``is_valid``: *typed* and *credentials*."""
 
     address = forms.CharField(
-        label="Alamat kamera",
+        label=gettext_lazy("Alamat kamera"),
         max_length=LONGEST,
-        help_text="Alamat IP umum atau nama, misalnya 203.0.113.7 atau kamera.contoh.id.",
+        help_text=gettext_lazy("Alamat IP umum atau nama, misalnya 203.0.113.7 atau kamera.contoh.id."),
         widget=WriteOnlyInput(attrs={**_OFF, "inputmode": "url"}),
     )
     port = forms.IntegerField(
-        label="Port (kosongkan bila tidak tahu)",
+        label=gettext_lazy("Port (kosongkan bila tidak tahu)"),
         required=False,
         min_value=1,
         max_value=65535,
         widget=forms.TextInput(attrs={**_OFF, "inputmode": "numeric"}),
     )
     username = forms.CharField(
-        label="Nama pengguna kamera", required=False, max_length=100, widget=WriteOnlyInput(attrs=_OFF)
+        label=gettext_lazy("Nama pengguna kamera"), required=False, max_length=100, widget=WriteOnlyInput(attrs=_OFF)
     )
     password = forms.CharField(
-        label="Kata sandi kamera",
+        label=gettext_lazy("Kata sandi kamera"),
         required=False,
         strip=False,
         max_length=100,
@@ -75,7 +80,7 @@ class AddressForm(forms.Form):
             try:
                 self.typed, pasted = read(cleaned["address"], cleaned.get("port"))
             except WrongAddress as wrong:
-                self.add_error("address", str(wrong))
+                self.add_error("address", retold(str(wrong)))
             else:
                 self.credentials = self._credentials(cleaned, pasted)
                 if why := objection(self.typed, rules()):
@@ -85,24 +90,32 @@ class AddressForm(forms.Form):
     def _credentials(self, cleaned: dict[str, Any], pasted: Credentials) -> Credentials:
         given = Credentials(cleaned.get("username") or "", cleaned.get("password") or "") or pasted
         if any(ord(sign) < 32 or ord(sign) == 127 for sign in given.username + given.password):
-            self.add_error("password", "Ada tanda yang tidak boleh ada di sini.")
+            self.add_error("password", _("Ada tanda yang tidak boleh ada di sini."))
         if given.password and not given.username:
-            self.add_error("username", "Isi juga nama penggunanya.")
+            self.add_error("username", _("Isi juga nama penggunanya."))
         return given
 
 
 class OfferForm(AddressForm):
-    """A whole offer. After ``is_valid``: *place* too."""
+    """A whole offer. After ``is_valid``: *place* too, and *renamed*, where another name was made of the place."""
 
     name = forms.CharField(
-        label="Nama kamera", max_length=100, help_text="Patokan dan arah, misalnya “Depan toko, arah Jl. Kartini”."
+        label=gettext_lazy("Nama kamera"),
+        max_length=100,
+        help_text=gettext_lazy("Patokan dan arah, misalnya “Depan toko, arah Jl. Kartini”."),
     )
-    kind = forms.ChoiceField(label="Tempat", choices=Kind)
+    kind = forms.ChoiceField(label=gettext_lazy("Tempat"), choices=Kind)
     contact = forms.CharField(
-        label="Nomor WhatsApp atau telepon Anda", max_length=100, help_text="Hanya dilihat Ketua RT dan petugas."
+        label=gettext_lazy("Nomor WhatsApp atau telepon Anda"),
+        max_length=100,
+        help_text=gettext_lazy("Hanya dilihat Ketua RT dan petugas."),
     )
-    latitude = forms.FloatField(label="Lintang", widget=forms.TextInput(attrs={**_OFF, "inputmode": "text"}))
-    longitude = forms.FloatField(label="Bujur", widget=forms.TextInput(attrs={**_OFF, "inputmode": "text"}))
+    latitude = forms.FloatField(
+        label=gettext_lazy("Lintang"), widget=forms.TextInput(attrs={**_OFF, "inputmode": "text"})
+    )
+    longitude = forms.FloatField(
+        label=gettext_lazy("Bujur"), widget=forms.TextInput(attrs={**_OFF, "inputmode": "text"})
+    )
     rt = forms.CharField(
         label="RT", required=False, max_length=3, widget=forms.TextInput(attrs={**_OFF, "inputmode": "numeric"})
     )
@@ -111,42 +124,44 @@ class OfferForm(AddressForm):
     )
     kelurahan = forms.ModelChoiceField(
         Kelurahan.objects.filter(valid_to__isnull=True).defer("boundary").order_by("name"),
-        label="Kelurahan",
+        label=gettext_lazy("Kelurahan"),
         required=False,
-        empty_label="sesuai titik di peta",
+        empty_label=gettext_lazy("sesuai titik di peta"),
     )
     wish = forms.ChoiceField(
-        label="Paling luas boleh dilihat oleh",
+        label=gettext_lazy("Paling luas boleh dilihat oleh"),
         choices=[(level.value, level.label) for level in Visibility if level != Visibility.MATI],
         initial=Visibility.WARGA_RT,
         widget=forms.RadioSelect,
     )
     consent = forms.BooleanField(
-        label="Saya setuju", error_messages={"required": "Kamera hanya diterima bila Anda setuju."}
+        label=gettext_lazy("Saya setuju"),
+        error_messages={"required": gettext_lazy("Kamera hanya diterima bila Anda setuju.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.place: Place | None = None
+        self.renamed = ""
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
         # It is read by all who see the camera; and not shown again, since it may hold a password.
         if tells_an_address(name):
             self.data = {**dict(self.data.items()), self.add_prefix("name"): ""}
-            raise forms.ValidationError("Memuat sebuah alamat. Tulis patokan dan arah, misalnya “Depan toko”.")
+            raise forms.ValidationError(_("Memuat sebuah alamat. Tulis patokan dan arah, misalnya “Depan toko”."))
         return name
 
     @property
     def consent_text(self) -> tuple[str, ...]:
-        return consent.TEXT
+        return tuple(_(line) for line in consent.TEXT)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         kelurahan = self._kelurahan(cleaned)
         rt = self._rt(cleaned, kelurahan)
         if rt is None and cleaned.get("wish") in NEEDS_RT and "rt" not in self.errors:
-            self.add_error("wish", "Pilihan ini hanya untuk kamera di sebuah RT. Isi nomor RT dan RW-nya.")
+            self.add_error("wish", _("Pilihan ini hanya untuk kamera di sebuah RT. Isi nomor RT dan RW-nya."))
         if self.errors:
             if "address" not in self.errors:
                 self.add_error("address", _AGAIN)
@@ -154,7 +169,7 @@ class OfferForm(AddressForm):
         assert kelurahan is not None  # noqa: S101 - an error otherwise
         self.place = Place(
             kind=cleaned["kind"],
-            name=cleaned["name"],
+            name=self._telling_name(cleaned, kelurahan, rt),
             contact=cleaned["contact"],
             kelurahan=kelurahan,
             rt=rt,
@@ -163,6 +178,16 @@ class OfferForm(AddressForm):
             wish=Visibility(cleaned["wish"]),
         )
         return cleaned
+
+    def _telling_name(self, cleaned: dict[str, Any], kelurahan: Kelurahan, rt: RT | None) -> str:
+        """What was typed, or, where it is like "CAM 1", a name made of the place; *renamed* then says which."""
+        spot = Spot(kelurahan.name, *((rt.rw.number, rt.number) if rt else ()))
+        typed: str = cleaned["name"]
+        if not naming.tells_nothing(typed, spot):
+            return typed
+        landmark = f"Depan {Kind(cleaned['kind']).label.lower()}"
+        self.renamed = naming.built(spot, landmark=landmark, number=naming.number_in(typed))[:100]
+        return self.renamed
 
     def _kelurahan(self, cleaned: dict[str, Any]) -> Kelurahan | None:
         """The one that was chosen, else the one that holds the point."""
@@ -176,11 +201,11 @@ class OfferForm(AddressForm):
         chosen: Kelurahan | None = cleaned.get("kelurahan")
         code = where.kelurahan_at(latitude, longitude)
         if chosen is not None and where.official and code and code != chosen.code:
-            self.add_error("kelurahan", f"Titik di peta tidak berada di Kelurahan {chosen}.")
+            self.add_error("kelurahan", _("Titik di peta tidak berada di Kelurahan %(chosen)s.") % {"chosen": chosen})
         if chosen is None:
             chosen = Kelurahan.objects.filter(code=code).defer("boundary").first() if code else None
         if chosen is None:
-            self.add_error("kelurahan", "Pilih kelurahannya: batas wilayah di titik ini belum diketahui.")
+            self.add_error("kelurahan", _("Pilih kelurahannya: batas wilayah di titik ini belum diketahui."))
         return chosen
 
     def _rt(self, cleaned: dict[str, Any], kelurahan: Kelurahan | None) -> RT | None:
@@ -190,13 +215,17 @@ class OfferForm(AddressForm):
         valid = RT.objects.filter(valid_to__isnull=True, rw__valid_to__isnull=True).select_related("rw__kelurahan")
         found = valid.filter(rw__kelurahan=kelurahan, rw__number=rw.zfill(3), number=rt.zfill(3)).first()
         if found is None:
-            self.add_error("rt", f"RT ini belum terdaftar di Kelurahan {kelurahan}. Periksa nomornya, atau kosongkan.")
+            self.add_error(
+                "rt",
+                _("RT ini belum terdaftar di Kelurahan %(kelurahan)s. Periksa nomornya, atau kosongkan.")
+                % {"kelurahan": kelurahan},
+            )
         return found
 
 
 class DecisionForm(forms.Form):
     """What head or officer decide."""
 
-    decision = forms.ChoiceField(choices=[("setuju", "Setuju"), ("tolak", "Tolak")])
+    decision = forms.ChoiceField(choices=[("setuju", gettext_lazy("Setuju")), ("tolak", gettext_lazy("Tolak"))])
     level = forms.ChoiceField(choices=Visibility.choices, required=False)
     reason = forms.CharField(max_length=200, required=False)

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cameras import sources, visibility
 from cameras.addresses import Address, Credentials
 from cameras.models import Camera, Visibility
 from neighborhoods.models import RT, Kelurahan
+from neighborhoods.wording import said
 
 from . import consent
 from .models import EARLY, OVER, Offer, OfferChange, State
@@ -50,7 +52,7 @@ def make(owner: User, place: Place, typed: Typed, credentials: Credentials) -> O
     Raises: CannotOffer.
     """
     if Offer.objects.filter(owner=owner).exclude(state__in=OVER).count() >= MOST:
-        raise CannotOffer(f"Anda sudah punya {MOST} tawaran. Tarik yang tidak dipakai, lalu coba lagi.")
+        raise CannotOffer(_("Anda sudah punya %(n)s tawaran. Tarik yang tidak dipakai, lalu coba lagi.") % {"n": MOST})
     now = timezone.now()
     with transaction.atomic():
         offer = Offer.objects.create(
@@ -68,7 +70,9 @@ def make(owner: User, place: Place, typed: Typed, credentials: Credentials) -> O
             since=now,
             **_sealed(typed, credentials),
         )
-        OfferChange.objects.create(offer=offer, old=State.DRAFT, new=State.DRAFT, by=owner, at=now, reason="dibuat")
+        OfferChange.objects.create(
+            offer=offer, old=State.DRAFT, new=State.DRAFT, by=owner, at=now, reason=said("dibuat")
+        )
     return offer
 
 
@@ -83,7 +87,7 @@ def readdress(offer: Offer, typed: Typed, credentials: Credentials, *, by: User)
             State.DRAFT,
             of=EARLY,
             by=by,
-            reason="alamat diganti",
+            reason=said("alamat diganti"),
             trying_since=None,
             problem="",
             **_sealed(typed, credentials),
@@ -96,7 +100,7 @@ def hand_in(offer: Offer, numbers: Collection[int], *, by: User) -> None:
     with transaction.atomic():
         there = set(offer.channels.values_list("number", flat=True))
         if not there & set(numbers):
-            raise CannotOffer("Pilih paling sedikit satu gambar untuk ditawarkan.")
+            raise CannotOffer(_("Pilih paling sedikit satu gambar untuk ditawarkan."))
         offer.channels.exclude(number__in=numbers).delete()
         turn(offer, State.OFFERED, of={State.TRIED}, by=by)
 
@@ -120,7 +124,7 @@ def withdraw(offer: Offer, *, by: User) -> None:
 
 def _close(camera: Camera, by: User) -> None:
     try:
-        visibility.switch(camera, to=Visibility.MATI, by=by, reason="Ditarik oleh pemiliknya")
+        visibility.switch(camera, to=Visibility.MATI, by=by, reason=said("Ditarik oleh pemiliknya"))
     except visibility.CannotSwitch as why:
         raise CannotTurn(str(why)) from None
 

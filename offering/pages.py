@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
+from cameras.base_map import base_map
 from cameras.models import Visibility
 from neighborhoods.doors import person
 from neighborhoods.models import Residency
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 _SECRET = ("address", "username", "password")
+_RENAMED = gettext_lazy("Nama yang Anda tulis tidak menyebut tempat, jadi kami menulis: “%(name)s”.")
 
 
 @sensitive_post_parameters(*_SECRET)
@@ -44,14 +47,14 @@ def offer_camera(request: HttpRequest) -> HttpResponse:
         except offers.CannotOffer as why:
             messages.error(request, str(why))
         else:
+            if form.renamed:
+                messages.info(request, _RENAMED % {"name": form.renamed})
             _try_and_say(request, offer)
             return redirect(offer)
     page = {
         "form": form,
         "own": Offer.objects.filter(owner=me).select_related("kelurahan", "rt__rw"),
-        "bounds": ",".join(str(degree) for degree in settings.CITY_BOUNDS),
-        "tiles": settings.MAP_TILES_URL,
-        "tiles_credit": settings.MAP_TILES_CREDIT,
+        "map": base_map(),
     }
     return render(request, "offering/offer_camera.html", page)
 
@@ -105,7 +108,7 @@ def hand_in(request: HttpRequest, public_id: str) -> HttpResponse:
     except (offers.CannotOffer, CannotTurn) as why:
         messages.error(request, str(why))
     else:
-        messages.success(request, "Terima kasih! Tawaran Anda sudah dikirim. Keputusannya tampil di halaman ini.")
+        messages.success(request, _("Terima kasih! Tawaran Anda sudah dikirim. Keputusannya tampil di halaman ini."))
     return redirect(here)
 
 
@@ -118,7 +121,7 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     except CannotTurn as why:
         messages.error(request, str(why))
     else:
-        messages.success(request, "Kamera ditarik. Tayangannya berhenti; alamat dan kata sandinya sudah dihapus.")
+        messages.success(request, _("Kamera ditarik. Tayangannya berhenti; alamat dan kata sandinya sudah dihapus."))
     return redirect(here)
 
 
@@ -167,16 +170,16 @@ def decide(request: HttpRequest, public_id: str) -> HttpResponse:
 def _decide(request: HttpRequest, here: Offer) -> HttpResponse:
     form, me, standing = DecisionForm(request.POST), person(request), standing_of(request.user)
     if not form.is_valid():
-        messages.error(request, "Keputusan belum tersimpan: pilih salah satu, alasan paling panjang 200 huruf.")
+        messages.error(request, _("Keputusan belum tersimpan: pilih salah satu, alasan paling panjang 200 huruf."))
         return redirect("tawaran-keputusan", public_id=here.public_id)
     try:
         if form.cleaned_data["decision"] == "tolak":
             deciding.refuse(here, by=me, standing=standing, reason=form.cleaned_data["reason"])
-            messages.success(request, f"{here.name}: ditolak. Alasannya tampil pada pemiliknya.")
+            messages.success(request, _("%(name)s: ditolak. Alasannya tampil pada pemiliknya.") % {"name": here.name})
         else:
             level = Visibility(form.cleaned_data["level"] or here.granted or here.wish)
             cameras = deciding.approve(here, by=me, standing=standing, level=level)
-            done = "disetujui dan tampil di peta" if cameras else "disetujui, menunggu petugas"
+            done = _("disetujui dan tampil di peta") if cameras else _("disetujui, menunggu petugas")
             messages.success(request, f"{here.name}: {done}.")
     except (deciding.CannotDecide, CannotTurn) as why:
         messages.error(request, str(why))

@@ -15,6 +15,7 @@ from cameras import reach, sources
 from cameras.addresses import Credentials
 from cameras.guarding import rules
 from cameras.sealing import CannotOpen
+from neighborhoods.wording import said
 from streaming import single
 from streaming.slots import Slots
 
@@ -29,8 +30,8 @@ log = logging.getLogger(__name__)
 SEARCH_SECONDS, PICTURES_SECONDS, PICTURE_SECONDS = 40.0, 40.0, 14.0
 # Trials that one worker runs at a time.
 _places = Slots(2)
-FULL = "Sedang banyak kamera yang dicoba. Coba lagi beberapa menit lagi."
-NO_PICTURE = "Kamera menjawab, tetapi belum mengirim gambar. Coba sekali lagi, atau periksa pengaturan gambarnya."
+FULL = said("Sedang banyak kamera yang dicoba. Coba lagi beberapa menit lagi.")
+NO_PICTURE = said("Kamera menjawab, tetapi belum mengirim gambar. Coba sekali lagi, atau periksa pengaturan gambarnya.")
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def _try(offer: Offer, resolver: reach.Resolver) -> tuple[Outcome, list[_Taken]]
     try:
         typed, credentials = typed_of(offer), sources.open_credentials(offer.sealed_credentials)
     except CannotOpen:
-        return Outcome(words="Isi lagi alamat dan kata sandi kamera."), []
+        return Outcome(words=said("Isi lagi alamat dan kata sandi kamera.")), []
     outcome = asyncio.run(Search(typed, credentials, rules(), resolver).run(seconds=SEARCH_SECONDS))
     end = time.monotonic() + PICTURES_SECONDS
     return outcome, [_Taken(one, _picture(one, credentials)) for one in outcome.found if time.monotonic() < end]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from .models import Offer, OfferChange, State
 
@@ -27,11 +28,11 @@ def turn(offer: Offer, to: State, *, of: Iterable[State], by: User | None, reaso
     Raises: CannotTurn.
     """
     if offer.state not in set(of):
-        raise CannotTurn("Tawaran ini sudah tidak dalam keadaan itu. Muat ulang halaman.")
+        raise CannotTurn(_("Tawaran ini sudah tidak dalam keadaan itu. Muat ulang halaman."))
     now = timezone.now()
     with transaction.atomic():
         if not Offer.objects.filter(pk=offer.pk, state=offer.state).update(state=to, since=now, **more):
-            raise CannotTurn("Tawaran ini baru saja diubah orang lain. Muat ulang halaman, lalu coba lagi.")
+            raise CannotTurn(_("Tawaran ini baru saja diubah orang lain. Muat ulang halaman, lalu coba lagi."))
         OfferChange.objects.create(offer=offer, old=offer.state, new=to, by=by, at=now, reason=reason[:200])
     offer.refresh_from_db()
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from cameras.addresses import DEFAULT_PORTS, Credentials, WrongAddress, parse
+from neighborhoods.wording import said
 
 LONGEST = 300
 RTSP, HTTP = frozenset({"rtsp", "rtsps"}), frozenset({"http", "https"})
@@ -38,7 +39,7 @@ def read(text: str, port: int | None = None) -> tuple[Typed, Credentials]:
     """
     text = text.strip()
     if not text or len(text) > LONGEST:
-        raise WrongAddress("Tulis alamat kamera, misalnya 203.0.113.7 atau kamera.contoh.id.")
+        raise WrongAddress(said("Tulis alamat kamera, misalnya 203.0.113.7 atau kamera.contoh.id."))
     scheme, separator, rest = text.partition("://")
     scheme = scheme.lower() if separator else ""
     if scheme in RTSP:
@@ -48,14 +49,14 @@ def read(text: str, port: int | None = None) -> tuple[Typed, Credentials]:
         named = address.port if address.port != DEFAULT_PORTS[scheme] else None
         return Typed(scheme, address.host, _one(port, named) or address.port, target), credentials
     if scheme and scheme not in HTTP:
-        raise WrongAddress("Alamat seperti ini tidak dapat dihubungi. Tulis alamat IP atau nama kameranya saja.")
+        raise WrongAddress(said("Alamat seperti ini tidak dapat dihubungi. Tulis alamat IP atau nama kameranya saja."))
     host, own_port, credentials = _place(rest if scheme else text)
     return Typed(scheme, host, _one(port, own_port) or (_PORTS[scheme] if scheme else None)), credentials
 
 
 def _one(port: int | None, named: int | None) -> int | None:
     if port and named and port != named:
-        raise WrongAddress("Port ditulis dua kali, dan berbeda. Tulis di satu tempat saja.")
+        raise WrongAddress(said("Port ditulis dua kali, dan berbeda. Tulis di satu tempat saja."))
     return port or named
 
 
@@ -64,7 +65,7 @@ def _place(text: str) -> tuple[str, int | None, Credentials]:
     userinfo, at, place = text.rpartition("@")
     # Also before an "@": what stands there may be meant to look like the place. An odd password has its own field.
     if any(ord(sign) < 33 or ord(sign) == 127 for sign in text) or set(text) & set("'\"<>\\#?"):
-        raise WrongAddress("Alamat kamera memuat spasi atau tanda yang tidak boleh ada.")
+        raise WrongAddress(said("Alamat kamera memuat spasi atau tanda yang tidak boleh ada."))
     username, _, password = userinfo.partition(":")
     credentials = Credentials(username, password) if at else Credentials()
     place = place.partition("/")[0]
@@ -72,10 +73,10 @@ def _place(text: str) -> tuple[str, int | None, Credentials]:
         return place, None, credentials
     found = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[^:\[\]]+)(?::(\d{1,5}))?", place, re.ASCII)
     if found is None or (place.startswith("[") and not _is_bare_v6(found[1][1:-1])):
-        raise WrongAddress("Alamat kamera tidak dikenal. Contoh: 203.0.113.7 atau kamera.contoh.id.")
+        raise WrongAddress(said("Alamat kamera tidak dikenal. Contoh: 203.0.113.7 atau kamera.contoh.id."))
     port = int(found[2]) if found[2] else None
     if port is not None and not 0 < port < 65536:
-        raise WrongAddress("Nomor port tidak benar.")
+        raise WrongAddress(said("Nomor port tidak benar."))
     return found[1].strip("[]"), port, credentials
 
 

@@ -6,6 +6,7 @@ import contextlib
 from datetime import UTC, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from redis.exceptions import RedisError
 from rest_framework import serializers
@@ -20,6 +21,7 @@ from cameras.problems import Problem
 from cameras.reasons import CHOICES, mender
 from cameras.serializers import ProblemSerializer
 from cameras.visibility import why_hidden
+from neighborhoods.retelling import retold
 
 from . import watching
 from .states import Record, StreamState
@@ -78,7 +80,7 @@ class CameraWatch(APIView):
     )
     def post(self, request: Request, public_id: str) -> Response:
         if request.headers.get("Sec-Fetch-Site") == "cross-site":
-            raise Problem(403, "cross_site", "Tontonan hanya dapat diminta dari halaman portal ini.")
+            raise Problem(403, "cross_site", _("Tontonan hanya dapat diminta dari halaman portal ini."))
         camera = watchable_camera(request, public_id)
         try:
             wish = _wish(request)
@@ -136,6 +138,6 @@ def _stream(camera: Camera, record: Record) -> dict[str, str]:
     return {
         "state": record.state.value,
         "reason": record.reason.value,
-        "reason_text": record.reason.label,
-        "mender": mender(record.reason, belongs_to_rt=camera.rt_id is not None),
+        "reason_text": retold(record.reason.label),
+        "mender": retold(mender(record.reason, belongs_to_rt=camera.rt_id is not None)),
     }

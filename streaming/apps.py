@@ -1,9 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class StreamingConfig(AppConfig):
     name = "streaming"
-    verbose_name = "Tayangan"
+    verbose_name = _("Tayangan")
 
     def ready(self) -> None:
         from cameras.signals import access_changed, source_changed, view_confirmed

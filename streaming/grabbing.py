@@ -24,9 +24,8 @@ from cameras.sealing import CannotOpen
 from cameras.sources import open_source
 
 from . import demand, lease, pictures, running, scenes, still_command, still_wishes, stills
-from .pulling import pull
+from .pulling import pull_picture
 from .slots import Slots
-from .treatment import Treatment
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +34,6 @@ PATIENCE = 24.0
 # Seconds after which a task begins no further grab; the next wish sends another message.
 TASK_SECONDS = 20.0
 LOOK_EVERY = 0.25
-_MOST_BYTES = still_command.WIDEST * still_command.WIDEST * 4 * 3
 
 
 class Outcome(Enum):
@@ -78,12 +76,15 @@ def _fulfil(camera_id: int, start_stream: Callable[[int], None]) -> bool:
     if demand.wishes(camera_id).wanted or not the_lease.take():
         still_wishes.end_rest(camera_id)
         return False
+    began = time.monotonic()
     try:
         still_wishes.take(camera_id)
         outcome = _grab(camera_id, the_lease)
     finally:
         the_lease.release()
-    if outcome is Outcome.FAILED:
+    if outcome is Outcome.KEPT:
+        still_wishes.rest_for(camera_id, rest_after(time.monotonic() - began, waiting=len(still_wishes.waiting())))
+    elif outcome is Outcome.FAILED:
         still_wishes.rest_longer(camera_id)
     elif outcome is Outcome.GIVEN_UP:
         still_wishes.end_rest(camera_id)
@@ -91,6 +92,15 @@ def _fulfil(camera_id: int, start_stream: Callable[[int], None]) -> bool:
     if demand.wishes(camera_id).wanted:
         start_stream(camera_id)
     return outcome is Outcome.KEPT
+
+
+def rest_after(took: float, *, waiting: int) -> float:
+    """Seconds for which a camera that gave its picture in *took* seconds is left alone: we are connected to it for a fifth of the time
+    at the most, and where more wait than can be asked at once it is each one's turn.
+    """
+    if waiting > settings.STILL_GRABS:
+        return float(settings.STILL_IDLE_EVERY)
+    return float(min(settings.STILL_IDLE_EVERY, max(settings.STILL_EVERY, 4 * took)))
 
 
 def _grab(camera_id: int, the_lease: lease.Lease) -> Outcome:
@@ -124,8 +134,7 @@ def _picture(
     camera_id: int, the_lease: lease.Lease, address: Address, credentials: Credentials
 ) -> tuple[float, bytes] | Outcome:
     """When its first byte came (Unix time), and the picture."""
-    argv = still_command.picture_of_camera(program=settings.FFMPEG)
-    child = pull(argv, address, credentials, Treatment(long_look=True))
+    child = pull_picture(address, credentials)
     data, at = bytearray(), 0.0
     try:
         end, look_at = time.monotonic() + PATIENCE, 0.0
@@ -133,7 +142,7 @@ def _picture(
             at = at or (time.time() if piece else 0.0)
             data += piece
             now = time.monotonic()
-            if now >= end or len(data) > _MOST_BYTES:
+            if now >= end or len(data) > still_command.MOST_BYTES:
                 return Outcome.FAILED
             if now >= look_at:
                 look_at = now + LOOK_EVERY

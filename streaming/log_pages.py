@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
@@ -44,7 +45,7 @@ def viewings(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method == "POST":
         form = NamesForm(request.POST)
         if not form.is_valid():
-            page["wrong"] = "Isi kedua tanggal, dan alasan paling panjang 200 huruf."
+            page["wrong"] = _("Isi kedua tanggal, dan alasan paling panjang 200 huruf.")
         else:
             try:
                 found = viewing_log.names(here, by=person(request), **form.cleaned_data)

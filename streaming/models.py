@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cameras.models import Camera
 
@@ -17,10 +19,10 @@ class Scene(models.Model):
     looked_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
-        verbose_name = verbose_name_plural = "pemandangan kamera"
+        verbose_name = verbose_name_plural = gettext_lazy("pemandangan kamera")
 
     def __str__(self) -> str:
-        return f"pemandangan {self.camera_id}"
+        return _("pemandangan %(camera_id)s") % {"camera_id": self.camera_id}
 
 
 class Viewing(models.Model):
@@ -28,17 +30,17 @@ class Viewing(models.Model):
     from another and is random for them. Erased after VIEWING_LOG_DAYS.
     """
 
-    camera = models.ForeignKey(Camera, models.CASCADE, related_name="viewings", verbose_name="kamera")
+    camera = models.ForeignKey(Camera, models.CASCADE, related_name="viewings", verbose_name=gettext_lazy("kamera"))
     account = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="akun"
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=gettext_lazy("akun")
     )
     viewer = models.CharField(max_length=24)
-    began_at = models.DateTimeField("mulai")
-    seen_until = models.DateTimeField("sampai")
-    closed = models.BooleanField("selesai", default=False)
+    began_at = models.DateTimeField(gettext_lazy("mulai"))
+    seen_until = models.DateTimeField(gettext_lazy("sampai"))
+    closed = models.BooleanField(gettext_lazy("selesai"), default=False)
 
     class Meta:
-        verbose_name = verbose_name_plural = "catatan tontonan"
+        verbose_name = verbose_name_plural = gettext_lazy("catatan tontonan")
         ordering = ["-began_at"]
         constraints = [models.UniqueConstraint(fields=["camera", "viewer", "began_at"], name="one_row_per_viewing")]
         indexes = [
@@ -54,15 +56,17 @@ class Viewing(models.Model):
 class NamesLook(models.Model):
     """Somebody who manages a camera looked who had watched it, and said why; never changed, never erased."""
 
-    camera = models.ForeignKey(Camera, models.CASCADE, related_name="names_looks", verbose_name="kamera")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="oleh")
-    at = models.DateTimeField("kapan")
-    reason = models.CharField("alasan", max_length=200)
-    first_day = models.DateField("dari tanggal")
-    last_day = models.DateField("sampai tanggal")
+    camera = models.ForeignKey(Camera, models.CASCADE, related_name="names_looks", verbose_name=gettext_lazy("kamera"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=gettext_lazy("oleh")
+    )
+    at = models.DateTimeField(gettext_lazy("kapan"))
+    reason = models.CharField(gettext_lazy("alasan"), max_length=200)
+    first_day = models.DateField(gettext_lazy("dari tanggal"))
+    last_day = models.DateField(gettext_lazy("sampai tanggal"))
 
     class Meta:
-        verbose_name = verbose_name_plural = "pembukaan nama penonton"
+        verbose_name = verbose_name_plural = gettext_lazy("pembukaan nama penonton")
         ordering = ["-at"]
         indexes = [models.Index(fields=["camera", "-at"])]
 

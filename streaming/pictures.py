@@ -11,10 +11,10 @@ from PIL import Image
 
 # Longest side in pixels: a card in a list, and what stands in the place of the video.
 SIZES = {"small": 320, "large": 640}
-# Bytes that a file may have: what is kept of a camera must stay small, however noisy its night picture is.
-MOST_BYTES = {"small": 40_000, "large": 120_000}
+# Bytes that a file may have: a page of small ones is open for hours on phones (static/js/pace.js), however noisy night pictures are.
+MOST_BYTES = {"small": 14_000, "large": 80_000}
 KINDS = {"webp": "image/webp", "jpeg": "image/jpeg"}
-QUALITIES = (72, 50, 30)
+QUALITIES = (72, 50, 32, 20)
 
 
 class NoPicture(Exception):

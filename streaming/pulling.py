@@ -7,7 +7,7 @@ from django.conf import settings
 from cameras.addresses import Address, Credentials
 from cameras.guarding import rules
 
-from . import command, orphans
+from . import command, orphans, still_command
 from .child import Child
 from .last_words import secret_words
 from .relay import Relay
@@ -28,6 +28,12 @@ class _RelayedChild(Child):
     def stop(self, *, patience: float = 1.0) -> None:
         super().stop(patience=patience)  # its goodbye still goes to the camera
         self._relay.close()
+
+
+def pull_picture(address: Address, credentials: Credentials) -> Child:
+    """The same for one picture, with the longer look, since it is the first that anybody sees of this camera."""
+    argv = still_command.picture_of_camera(program=settings.FFMPEG)
+    return pull(argv, address, credentials, Treatment(long_look=True))
 
 
 def pull(argv: list[str], address: Address, credentials: Credentials, treatment: Treatment) -> Child:

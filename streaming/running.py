@@ -15,8 +15,8 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from cameras import health
-from cameras.addresses import Address, Credentials
-from cameras.guarding import rules
+from cameras.addresses import Address
+from cameras.guarding import rules_for
 from cameras.health import Observation
 from cameras.models import Camera, Visibility
 from cameras.reasons import Reason
@@ -114,10 +114,10 @@ def _run_with(the_lease: lease.Lease, camera_id: int, wishes: demand.Wishes) -> 
         source = None
     if source is None:
         _observe(Observation(camera_id, timezone.now(), Reason.NO_SOURCE))
-        _record(camera_id, Record(StreamState.FAILED, Reason.NO_SOURCE, time.time(), NODE))
+        _record(camera_id, _now(StreamState.FAILED, Reason.NO_SOURCE))
         return
     job = Job(camera_id, camera.public_id, camera.access_epoch)
-    kept = Kept(camera_id, the_lease.token, Record(StreamState.STARTING, Reason.NONE, time.time(), NODE), wishes)
+    kept = Kept(camera_id, the_lease.token, _now(StreamState.STARTING), wishes)
     the_keeper.begin(kept)
     end = "crash"
     try:
@@ -132,7 +132,7 @@ def _run_with(the_lease: lease.Lease, camera_id: int, wishes: demand.Wishes) -> 
 def _leave_record(kept: Kept, end: str) -> None:
     """What the next who wishes finds: why it cannot be had for now, or nothing, so that they begin anew."""
     if end in OUR_TROUBLE:
-        _record(kept.camera_id, Record(StreamState.FAILED, Reason.NONE, time.time(), NODE))
+        _record(kept.camera_id, _now(StreamState.FAILED))
     elif end in REFUSALS:
         # Again: a round that was under way may have written the one before over it.
         _record(kept.camera_id, kept.record)
@@ -152,7 +152,7 @@ def _treating(camera: Camera, wishes: demand.Wishes, source: Source) -> Treating
         small=wishes.small,
         slots=transcodes(),
         audio=settings.STREAM_AUDIO,
-        look=lambda: _diagnose(_pulled(source, treating.now), source.credentials),
+        look=lambda: _diagnose(source, treating.now),
         learn=partial(_learn, camera.pk),
     )
     return treating
@@ -193,7 +193,7 @@ def _parts(job: Job, kept: Kept, treating: Treating, source: Source) -> Parts:
         revoked=partial(_revoked, job),
         record=partial(_turn, kept, treating),
         observe=_observe,
-        diagnose=lambda: _diagnose(_pulled(source, treating.now), source.credentials),
+        diagnose=lambda: _diagnose(source, treating.now),
         pause=lambda seconds: ending.wait(seconds) if seconds else ending.is_set(),
         clock=time.monotonic,
     )
@@ -247,8 +247,12 @@ def _revoked(job: Job) -> bool:
 
 
 def _turn(kept: Kept, treating: Treating, state: StreamState, reason: Reason) -> None:
-    kept.record = Record(state, reason, time.time(), NODE, treating.now.pictures.value)
+    kept.record = _now(state, reason, treating.now.pictures.value)
     _record(kept.camera_id, kept.record)
+
+
+def _now(state: StreamState, reason: Reason = Reason.NONE, pictures: str = "") -> Record:
+    return Record(state, reason, time.time(), NODE, pictures)
 
 
 def _record(camera_id: int, record: Record) -> None:
@@ -282,5 +286,7 @@ def _observe(observation: Observation) -> None:
         connection.close()
 
 
-def _diagnose(address: Address, credentials: Credentials) -> Report:
-    return asyncio.run(probe(address, credentials, timeout=settings.PROBE_TIMEOUT, rules=rules()))
+def _diagnose(source: Source, treatment: Treatment) -> Report:
+    address = _pulled(source, treatment)
+    looking = probe(address, source.credentials, timeout=settings.PROBE_TIMEOUT, rules=rules_for([address]))
+    return asyncio.run(looking)

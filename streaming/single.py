@@ -5,30 +5,24 @@ from __future__ import annotations
 import logging
 import time
 
-from django.conf import settings
-
 from cameras.addresses import Address, Credentials
 
 from . import pictures, still_command
-from .pulling import pull
-from .treatment import Treatment
+from .pulling import pull_picture
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 0.5
-_MOST_BYTES = still_command.WIDEST * still_command.WIDEST * 4 * 3
 
 
 def take(address: Address, credentials: Credentials, *, patience: float) -> bytes | None:
     """A JPEG of at most 640 pixels, or None where none came within *patience* seconds. Raises: OSError, ffmpeg cannot be started."""
-    child = pull(
-        still_command.picture_of_camera(program=settings.FFMPEG), address, credentials, Treatment(long_look=True)
-    )
+    child = pull_picture(address, credentials)
     data, end = bytearray(), time.monotonic() + patience
     try:
         while (piece := child.read(LOOK_EVERY)) is not None and time.monotonic() < end:
             data += piece
-            if len(data) > _MOST_BYTES:
+            if len(data) > still_command.MOST_BYTES:
                 return None
     finally:
         child.stop()

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.utils.http import http_date, parse_etags
+from django.utils.translation import gettext
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from redis.exceptions import RedisError
@@ -17,10 +18,11 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from cameras.marks import is_marked, mark_of
+from cameras.models import Camera
 from cameras.problems import Problem
 from cameras.serializers import ProblemSerializer
 
-from . import showing
+from . import keepsakes, showing
 from .api import watchable_camera
 from .pictures import KINDS, SIZES, name_of
 from .stills import Still
@@ -35,6 +37,10 @@ class WhatSerializer(serializers.Serializer[None]):
     )
     wish = serializers.BooleanField(
         default=True, help_text="false: hanya yang sudah ada; kamera tidak ditanyai untuk gambar baru."
+    )
+    download = serializers.BooleanField(
+        default=False,
+        help_text="true: untuk disimpan. JPEG dengan tempat dan waktunya; bila tidak publik, juga siapa yang menyimpannya.",
     )
 
 
@@ -73,18 +79,43 @@ class CameraStill(APIView):
         camera = watchable_camera(request, public_id)
         what = WhatSerializer(data=request.query_params)
         what.is_valid(raise_exception=True)
+        if what.validated_data["download"]:
+            return _keepsake(request, camera)
         size, kind = what.validated_data["size"], kind_for(request.headers.get("Accept", ""))
         try:
             still = showing.latest(camera, name_of(size, kind), wish=what.validated_data["wish"])
         except (RedisError, OSError):
-            raise Problem(503, "unavailable", "Gambar belum dapat diambil. Coba lagi sebentar lagi.") from None
+            raise _unavailable() from None
         if still is None:
-            soon = COMES_WITHIN if showing.will_come(camera) else None
-            raise Problem(404, "no_picture", "Belum ada gambar dari kamera ini.", retry_after=soon)
+            raise _no_picture(camera)
         answer = _answer(still, size, kind, request.headers.get("If-None-Match", ""))
         if is_marked(camera):
             answer["X-Picture-Mark"] = quote(mark_of(request.user))
         return answer
+
+
+def _keepsake(request: Request, camera: Camera) -> HttpResponse:
+    if not keepsakes.may_save(request.user, camera):
+        raise Problem(403, "not_to_keep", gettext("Gambar kamera ini hanya untuk dilihat, tidak untuk disimpan."))
+    try:
+        keepsake = keepsakes.take(request.user, camera)
+    except (RedisError, OSError):
+        raise _unavailable() from None
+    if keepsake is None:
+        raise _no_picture(camera)
+    answer = HttpResponse(keepsake.data, content_type=KINDS["jpeg"])
+    answer["Content-Disposition"] = f'attachment; filename="{keepsake.name}"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _unavailable() -> Problem:
+    return Problem(503, "unavailable", gettext("Gambar belum dapat diambil. Coba lagi sebentar lagi."))
+
+
+def _no_picture(camera: Camera) -> Problem:
+    soon = COMES_WITHIN if showing.will_come(camera) else None
+    return Problem(404, "no_picture", gettext("Belum ada gambar dari kamera ini."), retry_after=soon)
 
 
 def kind_for(accept: str) -> str:

@@ -11,6 +11,8 @@ from typing import Any
 import ffmpeg
 
 WIDEST = 1280
+# Bytes that one picture can have: PPM, and a camera may be four times as high as it is wide.
+MOST_BYTES = WIDEST * WIDEST * 4 * 3
 _PROTOCOLS = "pipe,file,rtsp,rtsps,rtp,srtp,udp,tcp,tls,crypto,data"
 
 

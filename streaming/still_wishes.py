@@ -59,6 +59,11 @@ def begin_rest(camera_id: int) -> bool:
     return bool(present().set(_rest(camera_id), 1, nx=True, px=int(settings.STILL_IDLE_EVERY * 1000)))
 
 
+def rest_for(camera_id: int, seconds: float) -> None:
+    """After a success: from now on."""
+    present().set(_rest(camera_id), 1, px=int(seconds * 1000))
+
+
 def rest_longer(camera_id: int) -> None:
     """After a failure."""
     present().set(_rest(camera_id), 1, px=int(max(REST_AFTER_FAILURE, settings.STILL_IDLE_EVERY) * 1000))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from cameras.models import Camera
 
@@ -75,9 +76,13 @@ def names(
     """
     reason = " ".join(reason.split())
     if len(reason) < LEAST_REASON:
-        raise NotWithoutReason(f"Tulis alasannya, paling sedikit {LEAST_REASON} huruf. Alasan ini tercatat.")
+        raise NotWithoutReason(
+            gettext("Tulis alasannya, paling sedikit %(n)s huruf. Alasan ini tercatat.") % {"n": LEAST_REASON}
+        )
     if not _FIRST_DAY <= first_day <= last_day <= _LAST_DAY or (last_day - first_day).days > settings.VIEWING_LOG_DAYS:
-        raise NotWithoutReason("Tanggal akhir harus sesudah tanggal awal, dan paling lama selama catatan disimpan.")
+        raise NotWithoutReason(
+            gettext("Tanggal akhir harus sesudah tanggal awal, dan paling lama selama catatan disimpan.")
+        )
     begin, end = _bounds(first_day, last_day)
     with transaction.atomic():
         NamesLook.objects.create(
@@ -96,7 +101,7 @@ def name_of(viewing: Viewing) -> str:
     """``tanpa akun`` for people without one, ``akun yang sudah dihapus`` for one that is gone."""
     if viewing.account is not None:
         return viewing.account.get_full_name() or viewing.account.get_username()
-    return "tanpa akun" if viewing.viewer.startswith("t") else "akun yang sudah dihapus"
+    return gettext("tanpa akun") if viewing.viewer.startswith("t") else gettext("akun yang sudah dihapus")
 
 
 def _bounds(first: date, last: date) -> tuple[datetime, datetime]:

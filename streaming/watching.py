@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from cameras.models import Camera
 from cameras.reasons import Reason
@@ -39,19 +40,19 @@ class CannotWatch(Exception):
 
 class Busy(CannotWatch):
     def __init__(self) -> None:
-        super().__init__("Sedang penuh: terlalu banyak kamera ditonton saat ini. Kami coba lagi sebentar lagi.")
+        super().__init__(_("Sedang penuh: terlalu banyak kamera ditonton saat ini. Kami coba lagi sebentar lagi."))
 
 
 class TooMany(CannotWatch):
     def __init__(self) -> None:
         super().__init__(
-            "Terlalu banyak kamera ditonton sekaligus dari akun atau sambungan ini. Tutup beberapa, lalu coba lagi."
+            _("Terlalu banyak kamera ditonton sekaligus dari akun atau sambungan ini. Tutup beberapa, lalu coba lagi.")
         )
 
 
 class Unavailable(CannotWatch):
     def __init__(self) -> None:
-        super().__init__("Layanan gambar langsung sedang tidak berjalan. Coba lagi beberapa menit lagi.")
+        super().__init__(_("Layanan gambar langsung sedang tidak berjalan. Coba lagi beberapa menit lagi."))
 
 
 @dataclass(frozen=True)

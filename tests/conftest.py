@@ -10,6 +10,7 @@ import pytest
 import redis
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import AnonymousUser, User
+from django.test import Client
 from pytest_django import Settings
 
 from cameras.models import Camera, Visibility
@@ -168,6 +169,14 @@ def chief(db: None) -> User:
 @pytest.fixture
 def officer(db: None) -> User:
     return _holds("petugas", Office.Kind.PETUGAS)
+
+
+def browser_of(person: User | AnonymousUser) -> Client:
+    """A browser in which *person* is logged in, or a stranger's."""
+    client = Client()
+    if isinstance(person, User):
+        client.force_login(person)
+    return client
 
 
 # ---- cameras -----------------------------------------------------------------------------------------------------------------

@@ -26,5 +26,5 @@ os.environ.update(
     PROBE_TIMEOUT="1.5",
     SCENE_EVERY="0",  # tests of scenes switch it on; others develop pictures of cameras that are in no database
 )
-for name in ("DATABASE_URL", "HLS_ROOT", "ALLOWED_HOSTS", "HTTPS", "MAP_TILES_URL"):
+for name in ("DATABASE_URL", "HLS_ROOT", "ALLOWED_HOSTS", "HTTPS", "MAP_FILE", "MAP_TILES_URL"):
     os.environ.pop(name, None)

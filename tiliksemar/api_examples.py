@@ -80,7 +80,84 @@ _OFFER = {
     "url": "/tawarkan-kamera/m3n8r5t2wy/",
 }
 
+_WALL_WISH = {"name": "Malam", "side": 3, "seconds": 15, "cameras": ["k7m2p9q4xw"], "rt": None}
+_ALARM = {
+    "id": 12,
+    "rt": 3,
+    "rt_text": "RT 003 / RW 005",
+    "kind": "maling",
+    "kind_text": "Maling",
+    "note": "di gang belakang musala",
+    "state": "answered",
+    "state_text": "Ada yang datang",
+    "ending": "",
+    "caller": "Siti Rahayu",
+    "coming": ["Slamet Widodo"],
+    "at": "2026-11-21T23:04:11+07:00",
+    "url": "/kentongan/bunyi/12/",
+}
+_BROWSER = "https://fcm.googleapis.com/fcm/send/dDk3:APA91bF"
+_INCIDENT = {
+    "id": "p4w8n2k7rt",
+    "rt": 3,
+    "rt_text": "RT 003 / RW 005",
+    "category": "jalan",
+    "category_text": "Lampu atau jalan",
+    "place": "Pos kamling, arah Jl. Taman Siswa",
+    "latitude": -7.0512,
+    "longitude": 110.3921,
+    "state": "handled",
+    "state_text": "Sedang ditangani",
+    "at": "2026-11-21T21:04:11+07:00",
+    "since": "2026-11-21T21:30:00+07:00",
+    "full": True,
+    "words": "Lampu gang mati sejak kemarin",
+    "reporter": "Siti Rahayu",
+    "camera": "k7m2p9q4xw",
+    "picture_url": "/laporan/p4w8n2k7rt/gambar/",
+    "steps": [
+        {"old": "open", "new": "handled", "who": "Slamet Widodo", "at": "2026-11-21T21:30:00+07:00", "reason": ""}
+    ],
+    "url": "/laporan/p4w8n2k7rt/",
+}
 EXAMPLES: dict[str, Any] = {
+    "Alarm": _ALARM,
+    "PaginatedAlarmList": {"count": 1, "next": None, "previous": None, "results": [_ALARM]},
+    "NewAlarm": {"rt": 3, "kind": "maling", "note": "di gang belakang musala", "key": "5f0c9a7e-1b2d-4c3e"},
+    "EndAlarm": {"ending": "aman", "words": "Ternyata tamu"},
+    "PushKey": {"public_key": "BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA"},
+    "Browser": {
+        "endpoint": _BROWSER,
+        "keys": {"p256dh": "BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA", "auth": "tBHItJI5svbpez7KI4CCXg"},
+    },
+    "ForgetBrowser": {"endpoint": _BROWSER},
+    "Incident": _INCIDENT,
+    "PaginatedIncidentList": {"count": 1, "next": None, "previous": None, "results": [_INCIDENT]},
+    "NewIncident": {
+        "category": "jalan",
+        "words": "Lampu gang mati sejak kemarin",
+        "camera": "k7m2p9q4xw",
+        "picture": True,
+    },
+    "IncidentTurn": {"step": "selesai", "reason": "Lampu sudah diganti", "seen": "handled"},
+    "Favourites": {"cameras": ["k7m2p9q4xw"]},
+    "WallTile": {"camera": "k7m2p9q4xw", "name": "Pos kamling, arah Jl. Taman Siswa"},
+    "Wall": {
+        "id": 7,
+        "name": "Malam",
+        "side": 3,
+        "seconds": 15,
+        "rt": None,
+        "mine": True,
+        "version": 2,
+        "url": "/dinding/7/",
+        "tiles": [
+            {"camera": "k7m2p9q4xw", "name": "Pos kamling, arah Jl. Taman Siswa"},
+            {"camera": None, "name": ""},
+        ],
+    },
+    "WallWish": _WALL_WISH,
+    "ChangedWall": {**_WALL_WISH, "version": 2},
     "Camera": _CAMERA,
     "PaginatedCameraList": {"count": 1, "next": None, "previous": None, "results": [_CAMERA]},
     "KelurahanRef": {"code": "33.74.12.1008", "name": "Sekaran"},
@@ -117,6 +194,51 @@ EXAMPLES: dict[str, Any] = {
     },
     "HandIn": {"numbers": [1]},
     "Decision": {"approve": True, "visibility": "warga_rt", "reason": ""},
+    "MapView": {
+        "level": "cell",
+        "zooms": [15, 15],
+        "covers": [110.38, -7.07, 110.41, -7.04],
+        "totals": {"online": 9, "offline": 3, "unknown": 1},
+        "clusters": [
+            {
+                "id": "c15:40199:-2567",
+                "name": "RW 005, Sekaran",
+                "url": "/wilayah/33.74.12.1009/rw-005/",
+                "lon": 110.39211,
+                "lat": -7.05122,
+                "online": 8,
+                "offline": 3,
+                "unknown": 1,
+            }
+        ],
+        "cameras": [
+            {
+                "id": "k7m2p9q4xw",
+                "name": "Pos kamling, arah Jl. Taman Siswa",
+                "place": "RT 003 / RW 005, Sekaran",
+                "lon": 110.3921,
+                "lat": -7.0512,
+                "status": "online",
+                "category": "lingkungan",
+                "watchable": True,
+            }
+        ],
+    },
+    "SearchResults": {
+        "results": [
+            {
+                "kind": "rt",
+                "id": "33.74.12.1009/005/003",
+                "title": "RT 003 / RW 005",
+                "subtitle": "Sekaran, Kec. Gunungpati",
+                "url": "/wilayah/33.74.12.1009/rw-005/rt-003/",
+                "lon": 110.39211,
+                "lat": -7.05122,
+                "bbox": None,
+                "status": None,
+            }
+        ]
+    },
     "StatusTotals": {"online": 7214, "offline": 3302, "unknown": 84},
     "Switched": {"changed": ["k7m2p9q4xw"], "waiting": [], "limited": []},
     "VisibilityChange": {
@@ -151,6 +273,50 @@ EXAMPLES: dict[str, Any] = {
         "seen_until": "2026-11-20T21:19:40+07:00",
         "closed": True,
     },
+    "Tonight": {
+        "night": "2026-11-21",
+        "begins": "2026-11-21T22:00:00+07:00",
+        "ends": "2026-11-22T04:00:00+07:00",
+        "watchers": ["Siti Rahayu", "Joko Susilo"],
+        "my_next_night": "2026-11-23",
+        "rounds": 2,
+        "last_at": "2026-11-22T01:12:40+07:00",
+    },
+    "Start": {"fresh": False},
+    "Round": {
+        "id": "h5k9m2p7rt",
+        "night": "2026-11-21",
+        "who": "Siti Rahayu",
+        "scheduled": True,
+        "started_at": "2026-11-21T22:15:02+07:00",
+        "finished_at": None,
+        "looked": 1,
+        "stops": [
+            {
+                "camera": "k7m2p9q4xw",
+                "name": "Pos kamling, arah Jl. Taman Siswa",
+                "verdict": "aman",
+                "marked_at": "2026-11-21T22:15:40+07:00",
+            }
+        ],
+        "url": "/ronda/h5k9m2p7rt/",
+    },
+    "Finding": {
+        "key": "5f0c2a9b7d1e4c38a6b0d2f4e8c19a73",
+        "camera": "k7m2p9q4xw",
+        "verdict": "lapor",
+        "note": "Pagar rumah kosong terbuka",
+        "category": "keamanan",
+        "seconds_ago": 12.5,
+    },
+    "Found": {
+        "key": "5f0c2a9b7d1e4c38a6b0d2f4e8c19a73",
+        "camera": "k7m2p9q4xw",
+        "verdict": "lapor",
+        "at": "2026-11-21T22:16:11+07:00",
+        "incident": "/laporan/q8w3e5r7ty/",
+    },
+    "Finish": {"reason": "hujan deras"},
     "Switch": {"visibility": "warga_rt", "reason": "Perbaikan gapura sampai Jumat"},
     "Wish": {"playlist_url": _PLAYLIST, "plays": ["h265"], "small": True},
     "Stream": {"state": "live", "reason": "", "reason_text": "", "mender": ""},
@@ -171,8 +337,9 @@ SUMMARIES = {
     "cameras_visibility_create": "Mengubah siapa boleh melihat sebuah kamera",
     "cameras_watch_create": "Meminta tayangan langsung, atau memperpanjangnya",
     "cameras_watch_destroy": "Selesai menonton",
-    "map_retrieve": "Semua kamera untuk peta",
+    "map_retrieve": "Kamera untuk satu tampilan peta",
     "regions_list": "Daftar kecamatan",
     "regions_retrieve": "Satu kecamatan atau kelurahan",
+    "search_retrieve": "Mencari wilayah, RT/RW, dan kamera",
     "status_retrieve": "Jumlah kamera menyala dan mati",
 }

@@ -13,16 +13,18 @@ from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from django.urls import re_path
 
+from alerts.routing import websocket_urlpatterns as news_urlpatterns
 from cameras.routing import websocket_urlpatterns
 from streaming.routing import http_urlpatterns
 
 from .body_limit import BodyLimit
+from .language import Speaking
 from .origins import SameOrigin
 
 application = ProtocolTypeRouter(
     {
         # The stubs of re_path expect a view; Channels takes applications.
         "http": BodyLimit(URLRouter([*http_urlpatterns, re_path("", django_application)])),  # type: ignore[arg-type]
-        "websocket": SameOrigin(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+        "websocket": SameOrigin(Speaking(AuthMiddlewareStack(URLRouter([*websocket_urlpatterns, *news_urlpatterns])))),
     }
 )

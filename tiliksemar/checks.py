@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from cryptography.fernet import Fernet
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 -- Django's name for it
+
+from alerts.envelopes import WrongKey, public_key_of
+from cameras.pmtiles import NotPMTiles, kind_of
+from incidents.models import Category
 
 
 @register()
@@ -37,6 +42,44 @@ def city_bounds_fit(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
         return []
     hint = "South, west, north, east in degrees, for example -7.15,110.24,-6.90,110.55."
     return [Error("CITY_BOUNDS is no box on the map.", hint=hint, id="tiliksemar.E003")]
+
+
+@register()
+def map_file_is_one(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    if not settings.MAP_FILE:
+        return []
+    try:
+        kind_of(Path(settings.MAP_FILE).expanduser())
+    except NotPMTiles as why:
+        hint = "Name a PMTiles file of version 3, or leave MAP_FILE empty."
+        return [Error(f"MAP_FILE does not fit: {why}.", hint=hint, id="tiliksemar.E004")]
+    return []
+
+
+@register()
+def push_keys_fit(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    if not settings.VAPID_PRIVATE_KEY:
+        return []
+    try:
+        public_key_of(settings.VAPID_PRIVATE_KEY)
+    except WrongKey:  # the key itself is not repeated
+        hint = "32 bytes in URL-safe base64; `manage.py make_push_keys` makes it."
+        return [Error("VAPID_PRIVATE_KEY is no key.", hint=hint, id="tiliksemar.E005")]
+    if not settings.VAPID_SUBJECT.startswith(("mailto:", "https://")):
+        hint = (
+            "A mail address (mailto:…) or a page (https://…) where push services reach the city; some refuse without."
+        )
+        return [Warning("VAPID_SUBJECT is missing.", hint=hint, id="tiliksemar.W002")]
+    return []
+
+
+@register()
+def officer_categories_fit(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    unknown = sorted(set(settings.OFFICER_CATEGORIES) - set(Category.values))
+    if not unknown:
+        return []
+    hint = f"Some of {', '.join(Category.values)}, separated by commas."
+    return [Error(f"OFFICER_CATEGORIES knows no {', '.join(unknown)}.", hint=hint, id="tiliksemar.E006")]
 
 
 @register(deploy=True)

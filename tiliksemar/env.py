@@ -6,6 +6,7 @@ Secrets are read from ``NAME`` or from the file that ``NAME_FILE`` names, so tha
 
 import os
 from collections.abc import Callable
+from datetime import time
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import TypeVar
@@ -80,6 +81,15 @@ def places(name: str, default: str) -> list[str]:
     return found
 
 
+def hours(name: str, default: str) -> tuple[time, time]:
+    """From when to when, such as ``22:00-04:00``."""
+    try:
+        begins, ends = (time.fromisoformat(part.strip()) for part in text(name, default).split("-"))
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be hours such as 22:00-04:00.") from None
+    return begins, ends
+
+
 def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     """One of *allowed*, in whatever case it is written."""
     word = text(name, default).upper()
@@ -114,11 +124,11 @@ def secret(name: str, default_file: Path) -> str:
     return value
 
 
-def optional_secret(name: str) -> str:
-    """A secret from ``NAME``, else from the file that ``NAME_FILE`` names; empty where neither is set."""
+def optional_secret(name: str, default_file: Path | None = None) -> str:
+    """A secret from ``NAME``, else from the file that ``NAME_FILE`` names, else from *default_file*; empty where there is none."""
     if os.environ.get(name, "").strip() or os.environ.get(f"{name}_FILE", "").strip():
         return secret(name, Path())
-    return ""
+    return secret(name, default_file) if default_file is not None and default_file.exists() else ""
 
 
 def _is_place(word: str) -> bool:

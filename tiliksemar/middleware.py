@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from cameras import problems
 
@@ -14,7 +15,7 @@ def refuse_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
     def answer(request: HttpRequest) -> HttpResponse:
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            return problems.answer(400, "invalid", "Alamat memuat tanda yang tidak boleh ada.")
+            return problems.answer(400, "invalid", _("Alamat memuat tanda yang tidak boleh ada."))
         return get_response(request)
 
     return answer

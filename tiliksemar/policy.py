@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-# Passkeys need the last two; everything else that asks for a sensor or a purse is somebody else's script.
+# Passkeys need the last two, "dekat saya" on the map the place; everything else that asks for a sensor or a purse is somebody else's
+# script.
 _PERMISSIONS = (
-    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+    "accelerometer=(), camera=(), display-capture=(), geolocation=(self), gyroscope=(), "
     "magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), fullscreen=(self), autoplay=(self), "
     "publickey-credentials-create=(self), publickey-credentials-get=(self)"
 )
@@ -43,11 +44,11 @@ def _policy(request: HttpRequest) -> str:
         "style-src": "'self'",
         "font-src": "'self'",
         "img-src": f"'self' data: blob:{tiles}",
-        # hls.js feeds the video from a blob, and works in one; so does the map.
+        # hls.js feeds the video from a blob, and works in one.
         "media-src": "'self' blob:",
         "worker-src": "'self' blob:",
         "child-src": "'self' blob:",
-        "connect-src": f"'self' {socket}{tiles}",
+        "connect-src": f"'self' {socket}",
         "manifest-src": "'self'",
         "form-action": "'self'",
         "frame-ancestors": "'none'",

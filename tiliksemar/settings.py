@@ -43,7 +43,11 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "neighborhoods",
     "cameras",
+    "boards",
     "streaming",
+    "alerts",
+    "incidents",
+    "ronda",
     "accounts",
     "offering",
     "machines",
@@ -53,6 +57,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "tiliksemar.policy.headers",
+    "tiliksemar.language.speak",
     "tiliksemar.middleware.refuse_nul",
     "neighborhoods.middleware.one_standing",
     "django.middleware.security.SecurityMiddleware",
@@ -149,7 +154,13 @@ MFA_TOTP_TOLERANCE = 1
 # city, which the demo marks, does without: its accounts are there to be tried.
 SECOND_FACTOR_REQUIRED = env.boolean("SECOND_FACTOR_REQUIRED", not (DATA_DIR / "only_demo").exists())
 
+# What is written in the code is Indonesian; locale/ holds the other languages.
 LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_NAME = "bahasa"
+LANGUAGE_COOKIE_AGE = 31_536_000
+LANGUAGE_COOKIE_HTTPONLY = True
 TIME_ZONE = env.text("TIME_ZONE", "Asia/Jakarta")
 USE_I18N = True
 USE_TZ = True
@@ -162,6 +173,7 @@ HTTPS = env.boolean("HTTPS", False)
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
@@ -217,6 +229,14 @@ SPECTACULAR_SETTINGS = {
         "StatusEnum": "cameras.models.Status",
         "ReasonEnum": "cameras.reasons.CHOICES",
         "OfferStateEnum": "offering.models.State",
+        "OfferKindEnum": "offering.models.Kind",
+        "CategoryEnum": "cameras.models.Category",
+        "AlarmStateEnum": "alerts.models.State",
+        "AlarmKindEnum": "alerts.models.Kind",
+        "AlarmEndingEnum": "alerts.models.Ending",
+        "IncidentStateEnum": "incidents.models.State",
+        "RondaVerdictEnum": "ronda.models.Verdict",
+        "IncidentCategoryEnum": "incidents.models.Category",
     },
 }
 
@@ -253,6 +273,8 @@ CITY_NAME = env.text("CITY_NAME", "Kota Semarang")
 REGENCY_CODE = env.text("REGENCY_CODE", "33.74")
 REGION_DATA_DIR = env.path("REGION_DATA_DIR", BASE_DIR / "node_modules" / "idn-area-data" / "data")
 # A raster tile template with {z}/{x}/{y}, else the map draws boundaries and names from the database.
+# What the map lies on: a PMTiles file of this installation, else online tiles, else the boundaries alone.
+MAP_FILE = env.text("MAP_FILE", "")
 MAP_TILES_URL = env.text("MAP_TILES_URL", "")
 MAP_TILES_CREDIT = env.text("MAP_TILES_CREDIT", "© OpenStreetMap")
 # Where cameras may stand when no boundaries were imported: south, west, north, east (degrees).
@@ -294,6 +316,36 @@ VIEWING_LOG_DAYS = env.integer("VIEWING_LOG_DAYS", 30, least=1)
 RESPONSIBLE_OFFICE = env.text("RESPONSIBLE_OFFICE", f"Pemerintah {CITY_NAME}")
 RESPONSIBLE_CONTACT = env.text("RESPONSIBLE_CONTACT", "")
 
+# ---- kentongan, push and reports ------------------------------------------------------------------------------------------------
+
+# Within so many seconds one person, and one RT's people together, may sound the kentongan so often.
+ALARM_WINDOW = env.seconds("ALARM_WINDOW", 3600.0, least=60.0)
+ALARMS_A_PERSON = env.integer("ALARMS_A_PERSON", 3, least=1)
+ALARMS_AN_RT = env.integer("ALARMS_AN_RT", 10, least=1)
+# Hours after which an alarm that nobody ended is over.
+ALARM_HOURS = env.integer("ALARM_HOURS", 6, least=1)
+# Signs what is pushed to browsers; `manage.py make_push_keys` makes it. Without it nothing is pushed.
+VAPID_PRIVATE_KEY = env.optional_secret("VAPID_PRIVATE_KEY", DATA_DIR / "secrets" / "vapid_private_key")
+# Where push services reach the city: mailto:… or https://….
+VAPID_SUBJECT = env.text("VAPID_SUBJECT", "")
+# Push services of browsers; a name that begins with a dot stands for all below it.
+PUSH_HOSTS = env.words(
+    "PUSH_HOSTS",
+    "fcm.googleapis.com,.push.services.mozilla.com,.push.apple.com,.notify.windows.com",
+)
+# Which reports the city's officers hear of too.
+OFFICER_CATEGORIES = env.words("OFFICER_CATEGORIES", "kebakaran,banjir,jalan")
+# Reports that one account may make in an hour, and days that their pictures are kept.
+INCIDENTS_AN_HOUR = env.integer("INCIDENTS_AN_HOUR", 10, least=1)
+INCIDENT_PICTURE_DAYS = env.integer("INCIDENT_PICTURE_DAYS", 30, least=1)
+
+# ---- the night watch ------------------------------------------------------------------------------------------------------------
+
+# The hours of RTs that set none of their own; they end before noon.
+RONDA_HOURS = env.hours("RONDA_HOURS", "22:00-04:00")
+# Days that names are kept in the log of nights; the nights themselves stay.
+RONDA_NAME_DAYS = env.integer("RONDA_NAME_DAYS", 730, least=31)
+
 # ---- streams --------------------------------------------------------------------------------------------------------------------
 
 FFMPEG = ffmpeg_binary(env.text("FFMPEG", ""))
@@ -321,6 +373,8 @@ TICKET_SECONDS = env.seconds("TICKET_SECONDS", 3600.0, least=10.0)
 
 # ---- stills ---------------------------------------------------------------------------------------------------------------------
 
+# Of which cameras people may keep a picture: of public ones, also of their own RT's, or of none.
+SAVE_PICTURES = env.choice("SAVE_PICTURES", "WARGA", ("PUBLIK", "WARGA", "TIDAK")).lower()
 # Seconds that the last picture of a camera is kept, and between two pictures taken from a running stream.
 STILL_KEEP_SECONDS = env.seconds("STILL_KEEP_SECONDS", 900.0, least=1.0)
 STILL_EVERY = env.seconds("STILL_EVERY", 5.0, least=0.5)
@@ -353,6 +407,18 @@ CELERY_BEAT_SCHEDULE = {
     "write down viewings": {"task": "streaming.viewings.write_down", "schedule": 60.0, "options": {"expires": 60}},
     "forget old viewings": {
         "task": "streaming.viewings.forget_old",
+        "schedule": 21_600.0,
+        "options": {"expires": 3600},
+    },
+    "remind watches": {"task": "ronda.tasks.remind_watches", "schedule": 60.0, "options": {"expires": 60}},
+    "forget names of old nights": {
+        "task": "ronda.tasks.forget_names",
+        "schedule": 43_200.0,
+        "options": {"expires": 3600},
+    },
+    "end forgotten alarms": {"task": "alerts.tasks.end_forgotten", "schedule": 300.0, "options": {"expires": 300}},
+    "forget pictures of reports": {
+        "task": "incidents.tasks.forget_pictures",
         "schedule": 21_600.0,
         "options": {"expires": 3600},
     },

@@ -1,4 +1,6 @@
 // Questions to the portal. Every failure is a Refusal that can be shown to people: `status` 0 means that nobody answered.
+import { gettext } from "./words.js";
+
 export class Refusal extends Error {
   constructor(status, code, detail, retryAfter = null) {
     super(detail);
@@ -7,8 +9,8 @@ export class Refusal extends Error {
 }
 
 function token() {
-  const field = document.querySelector("[name=csrfmiddlewaretoken]");
-  return field?.value ?? document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+  // The cookie first: a page that was open while somebody logged in again holds an old one.
+  return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 }
 
 export async function ask(path, { method = "GET", body, timeout = 15000, keepalive = false } = {}) {
@@ -23,11 +25,11 @@ export async function ask(path, { method = "GET", body, timeout = 15000, keepali
       signal: keepalive ? undefined : AbortSignal.timeout(timeout),
     });
   } catch {
-    throw new Refusal(0, "network", "Portal tidak dapat dihubungi. Coba lagi sebentar lagi.");
+    throw new Refusal(0, "network", gettext("Portal tidak dapat dihubungi. Coba lagi sebentar lagi."));
   }
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer;
-  const detail = answer.detail ?? "Portal sedang bermasalah. Coba lagi sebentar lagi.";
+  const detail = answer.detail ?? gettext("Portal sedang bermasalah. Coba lagi sebentar lagi.");
   const pause = Number(response.headers.get("Retry-After"));
   throw new Refusal(response.status, answer.code ?? "error", detail, pause > 0 ? pause : null);
 }

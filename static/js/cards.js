@@ -1,10 +1,12 @@
 // A camera on the page: any element with data-camera="<id>" shows that camera's status in the parts marked inside it.
 import { ask, cameraPath } from "./api.js";
+import { isBecauseLoggedOut } from "./session.js";
 import { listen } from "./socket.js";
 import { forgetStills, keepStills, openStills } from "./stills.js";
 import { keepFresh, since } from "./time.js";
+import { gettext } from "./words.js";
 
-export const STATUS_WORDS = { online: "Menyala", offline: "Mati", unknown: "Belum diketahui" };
+export const STATUS_WORDS = { online: gettext("Menyala"), offline: gettext("Mati"), unknown: gettext("Belum diketahui") };
 const cardsOf = (id) => document.querySelectorAll(`[data-camera="${CSS.escape(id)}"]`);
 
 function put(card, part, text) {
@@ -40,8 +42,8 @@ function recount() {
 }
 
 // Keeps all cards of the page true. `onHealth(health)` hears of every status, `onAccess(id)` that somebody switched who may look,
-// and `onCamera(camera)` what holds since then.
-export function keepCards({ onCamera = () => {}, onHealth = () => {}, onAccess = () => {} } = {}) {
+// `onCamera(camera)` what holds since then, and `onGone(id)` that this person may not even know of it any more.
+export function keepCards({ onCamera = () => {}, onHealth = () => {}, onAccess = () => {}, onGone = () => {} } = {}) {
   keepFresh();
   keepStills();
   const ids = [...new Set([...document.querySelectorAll("[data-camera]")].map((card) => card.dataset.camera))];
@@ -62,15 +64,16 @@ export function keepCards({ onCamera = () => {}, onHealth = () => {}, onAccess =
       cardsOf(id).forEach((card) => {
         showStatus(card, camera);
         card.toggleAttribute("data-closed", !camera.watchable);
-        put(card, "closed", camera.watchable ? "" : "Disembunyikan");
+        put(card, "closed", camera.watchable ? "" : gettext("Disembunyikan"));
       });
       onCamera(camera);
     } catch (refusal) {
+      if (await isBecauseLoggedOut(refusal.status)) return;
       if (refusal.status === 404) openStills(id, false);
       if (refusal.status === 404) cardsOf(id).forEach((card) => card.matches("[data-keep]") || card.remove());
+      if (refusal.status === 404) onGone(id);
     }
     recount();
   };
-  // The socket hears of at most 200 named cameras; a longer page listens to all of them.
-  listen({ cameras: ids.length <= 100 ? ids : [], onStatus, onAccess: askAnew });
+  listen({ cameras: ids, onStatus, onAccess: askAnew });
 }

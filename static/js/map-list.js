@@ -1,80 +1,107 @@
-// The same cameras in words: the list of what is in view, and the card of the camera that was tapped.
-import { ask, cameraPath } from "./api.js";
-import { showStatus, STATUS_WORDS } from "./cards.js";
-import { keepStills } from "./stills.js";
+// The same as the map in words: rings as places with their numbers, cameras as rows. What is drawn is listed, and nothing else.
+import { short } from "./map-marks.js";
+import { gettext, interpolate, ngettext } from "./words.js";
 
-const MOST = 40;
-const fromTemplate = (id) => document.querySelector(id).content.firstElementChild.cloneNode(true);
-const addressOf = (id) => `/kamera/${encodeURIComponent(id)}/`;
+const MOST = 60;
+const PATIENCE = 1200; // ms of rest before somebody who listens is told what is on the screen now
 
-function entry({ properties: { id, name, place, status, watchable } }) {
-  const item = fromTemplate("#baris-kamera");
-  const link = item.querySelector("a");
-  item.dataset.status = status;
-  link.href = addressOf(id);
-  item.querySelector("[data-part=name]").textContent = name;
-  item.querySelector("[data-part=place]").textContent = place;
-  item.querySelector("[data-part=status]").textContent = watchable ? STATUS_WORDS[status] : "Disembunyikan";
-  return item;
+const part = (element, name) => element.querySelector(`[data-part="${name}"]`);
+const copyOf = (id) => document.querySelector(id).content.firstElementChild.cloneNode(true);
+const numbers = new Intl.NumberFormat(document.documentElement.lang || "id");
+
+export const statusWords = Object.fromEntries([...document.querySelectorAll("input[data-filter=statuses]")].map((box) => [box.value, box.dataset.word]));
+
+export function tallyOf({ clusters, cameras }) {
+  const tally = { online: 0, offline: 0, unknown: 0 };
+  for (const cluster of clusters) for (const status of Object.keys(tally)) tally[status] += cluster[status];
+  for (const { status } of cameras) tally[status] += 1;
+  return tally;
 }
 
-// What is in view, the nearest to its middle first; without a map (no WebGL) every camera there is.
-function inView(map, features) {
-  if (!map) return [...features.values()];
-  const [bounds, centre] = [map.getBounds(), map.getCenter()];
-  const far = ({ geometry: { coordinates: [lng, lat] } }) => (lng - centre.lng) ** 2 + (lat - centre.lat) ** 2;
-  return [...features.values()].filter(({ geometry }) => bounds.contains(geometry.coordinates)).sort((a, b) => far(a) - far(b));
+// "9 menyala, 2 mati": only what is there.
+export function tallyWords(tally) {
+  const parts = Object.keys(statusWords).filter((status) => tally[status] > 0);
+  return parts.map((status) => `${numbers.format(tally[status])} ${statusWords[status].toLowerCase()}`).join(", ");
 }
 
-export function showList(map, features) {
-  const seen = inView(map, features);
-  const n = { online: 0, offline: 0, unknown: 0 };
-  seen.forEach(({ properties: { status } }) => n[status]++);
-  for (const part of document.querySelectorAll("#keadaan [data-count]")) part.querySelector("b").textContent = n[part.dataset.count];
-  document.querySelector("#ringkasan").textContent = seen.length ? `${seen.length} kamera${map ? " di layar" : ""}` : "Tidak ada kamera di layar ini";
-  document.querySelector("#daftar").replaceChildren(...seen.slice(0, MOST).map(entry));
-  document.querySelector("#sisa").textContent = seen.length > MOST ? `dan ${seen.length - MOST} lagi${map ? ". Perbesar peta untuk melihatnya." : "; lihat daftar wilayah."}` : "";
+const count = (n) => interpolate(ngettext("%(n)s kamera", "%(n)s kamera", n), { n: numbers.format(n) });
+const sum = (tally) => Object.values(tally).reduce((a, b) => a + b, 0);
+
+function fillCamera(row, { name, place, status, watchable }) {
+  row.dataset.status = status;
+  part(row, "name").textContent = name;
+  part(row, "place").textContent = place;
+  part(row, "status").textContent = watchable ? statusWords[status] : gettext("Disembunyikan");
 }
 
-async function card(id) {
-  const element = fromTemplate("#kartu-kamera");
-  const camera = await ask(cameraPath(id));
-  element.dataset.camera = id;
-  element.querySelector("[data-part=name]").textContent = camera.name;
-  element.querySelector("[data-part=place]").textContent = camera.place;
-  showStatus(element, camera);
-  const link = element.querySelector("a");
-  link.href = camera.url;
-  link.textContent = camera.watchable ? "Tonton" : "Lihat keterangan";
-  element.querySelector("[data-part=closed]").hidden = camera.watchable;
-  element.querySelector("figure").dataset.still = id;
-  element.toggleAttribute("data-closed", !camera.watchable);
-  return element;
+function fillCluster(row, cluster) {
+  const tally = { online: cluster.online, offline: cluster.offline, unknown: cluster.unknown };
+  part(row, "count").textContent = short(sum(tally));
+  part(row, "name").textContent = cluster.name;
+  part(row, "place").textContent = `${count(sum(tally))}: ${tallyWords(tally)}`;
 }
 
-export function createSheet() {
-  const sheet = document.querySelector("#kartu");
-  const body = sheet.querySelector("[data-part=cards]");
-  const shown = new Set();
+export class MapList {
+  #rows = new Map();
+  #told = "";
+  #timer = null;
 
-  async function show(ids) {
-    const cards = (await Promise.allSettled(ids.slice(0, 8).map(card))).flatMap(({ value }) => value ?? []);
-    shown.clear();
-    cards.forEach((one) => shown.add(one.dataset.camera));
-    body.replaceChildren(...cards);
-    keepStills(body);
-    sheet.hidden = !cards.length;
-    return cards.length ? sheet.getBoundingClientRect() : null;
+  // `onCamera(id, element)` and `onCluster(cluster)` are called when somebody chooses a row.
+  constructor({ onCamera, onCluster }) {
+    Object.assign(this, { onCamera, onCluster });
+    this.list = document.querySelector("#daftar");
+    this.summary = document.querySelector("#ringkasan");
+    this.rest = document.querySelector("#sisa");
+    this.said = document.querySelector("#terdengar");
   }
-  const close = () => show([]);
 
-  sheet.querySelector("[data-part=close]").addEventListener("click", close);
-  addEventListener("keydown", ({ key }) => key === "Escape" && close());
-  return {
-    show, close,
-    // Cameras on open cards that changed are asked for again; those that are gone take their card with them.
-    refresh(changed) {
-      if (changed.some((id) => shown.has(id))) show([...shown]);
-    },
-  };
+  show({ clusters, cameras }) {
+    const entries = [...clusters.map((one) => [`c ${one.id}`, one, true]), ...cameras.map((one) => [`k ${one.id}`, one, false])];
+    const shown = entries.slice(0, MOST).map(([key, one, many]) => this.#row(key, one, many));
+    this.#rows = new Map(shown.map((row) => [row.dataset.key, row]));
+    this.#put(shown);
+    const tally = tallyOf({ clusters, cameras });
+    const total = sum(tally);
+    this.summary.textContent = total ? interpolate(gettext("%(cameras)s di layar"), { cameras: count(total) }) : gettext("Tidak ada kamera di layar ini");
+    for (const one of document.querySelectorAll("[data-count]")) one.querySelector("b").textContent = numbers.format(tally[one.dataset.count]);
+    const more = entries.length - shown.length;
+    this.rest.textContent = more > 0 ? interpolate(gettext("dan %(n)s lagi. Perbesar peta untuk melihatnya."), { n: more }) : "";
+    this.#tell(total ? `${this.summary.textContent}: ${tallyWords(tally)}` : this.summary.textContent);
+  }
+
+  // After a row was chosen whose place the map then opened: the keyboard goes on at the new rows.
+  focus() {
+    this.list.focus({ preventScroll: true });
+    this.list.scrollIntoView({ block: "nearest" });
+  }
+
+  #row(key, one, many) {
+    const row = this.#rows.get(key) ?? copyOf(many ? "#baris-tempat" : "#baris-kamera");
+    row.dataset.key = key;
+    (many ? fillCluster : fillCamera)(row, one);
+    row.firstElementChild.onclick = (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (many ? this.onCluster(one) : this.onCamera(one, event.currentTarget)) event.preventDefault();
+    };
+    row.firstElementChild.href = many ? one.url : `/kamera/${encodeURIComponent(one.id)}/`;
+    return row;
+  }
+
+  // Rows that stay are not moved, so that the focus stays with them.
+  #put(rows) {
+    const wanted = new Set(rows);
+    for (const old of [...this.list.children]) if (!wanted.has(old)) old.remove();
+    rows.forEach((row, index) => {
+      if (this.list.children[index] !== row) this.list.insertBefore(row, this.list.children[index] ?? null);
+    });
+  }
+
+  #tell(text) {
+    clearTimeout(this.#timer);
+    if (text.split(":")[0] === this.#told.split(":")[0]) return; // the same number of cameras: a status that changes is no news here
+    this.#timer = setTimeout(() => {
+      this.#told = text;
+      this.said.textContent = text;
+    }, PATIENCE);
+  }
 }

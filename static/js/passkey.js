@@ -1,5 +1,7 @@
 // Passkeys: fingerprint, screen lock or a security key, for logging in and as a second factor.
 // A form with data-passkey says what it needs; what the browser answers goes into its field "credential".
+import { gettext } from "./words.js";
+
 
 const fromText = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
 const toText = (buffer) =>
@@ -65,7 +67,7 @@ for (const form of window.PublicKeyCredential ? document.querySelectorAll("form[
       form.elements.credential.value = asJSON(credential);
       form.submit();
     } catch {
-      says.textContent = "Perangkat ini tidak jadi memastikan Anda. Coba lagi, atau pakai cara yang lain.";
+      says.textContent = gettext("Perangkat ini tidak jadi memastikan Anda. Coba lagi, atau pakai cara yang lain.");
     }
   });
 }

@@ -1,6 +1,8 @@
 // The switch of the Ketua RT, without a reload. Without this script the same form is simply posted.
 import { ask, cameraPath } from "./api.js";
+import { isBecauseLoggedOut } from "./session.js";
 import { clock } from "./time.js";
+import { gettext, interpolate } from "./words.js";
 
 const words = (form, value) => form.querySelector(`input[value="${value}"]`)?.dataset.words ?? value;
 
@@ -20,7 +22,7 @@ function show(form, visibility) {
 function remember(form, old, now, reason) {
   const list = form.parentElement.querySelector("[data-part=history]");
   const row = document.createElement("li");
-  row.textContent = `${clock(new Date())}, Anda: ${words(form, old)} → ${words(form, now)}${reason && ` (“${reason}”)`}`;
+  row.textContent = `${clock(new Date())}, ${gettext("Anda")}: ${words(form, old)} → ${words(form, now)}${reason && ` (“${reason}”)`}`;
   list.prepend(row);
   list.parentElement.hidden = false;
 }
@@ -32,7 +34,7 @@ async function submit(event) {
   const reason = form.elements.reason.value.trim();
   const button = form.querySelector("button");
   button.disabled = true;
-  note(form, "Menyimpan…", "");
+  note(form, gettext("Menyimpan…"), "");
   try {
     const camera = await ask(`${cameraPath(form.dataset.id)}visibility/`, {
       method: "POST", body: { visibility: wanted, reason },
@@ -40,9 +42,9 @@ async function submit(event) {
     show(form, camera.visibility);
     if (old !== camera.visibility) remember(form, old, camera.visibility, reason);
     form.elements.reason.value = "";
-    note(form, `Tersimpan dan langsung berlaku: ${words(form, camera.visibility)}.`, "good");
+    note(form, interpolate(gettext("Tersimpan dan langsung berlaku: %(level)s."), { level: words(form, camera.visibility) }), "good");
   } catch (refusal) {
-    note(form, refusal.detail, "bad");
+    note(form, (await isBecauseLoggedOut(refusal.status)) ? gettext("Belum tersimpan. Silakan masuk lagi; pilihan Anda tetap di sini.") : refusal.detail, "bad");
   }
   button.disabled = false;
 }

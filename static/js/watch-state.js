@@ -4,6 +4,7 @@
 // state.step   why it is connecting: "ask" | "queue" | "camera" | "picture" | "again"
 // state.url    the playlist that the player should hold, or null: then it must hold nothing and show nothing
 // state.moving whether the picture moves
+// state.saving whether live begins only when somebody asks for it; state.wanted: whether somebody has
 // state.again  milliseconds until the portal is asked again, or null: only an event wakes it
 export const CONNECTING = "connecting";
 export const LIVE = "live";
@@ -14,19 +15,23 @@ export const DISCONNECTED = "disconnected";
 export const UNAVAILABLE = "unavailable";
 export const PAUSED = "paused";
 export const TAP = "tap"; // the browser wants a tap before it plays
+export const SAVED = "saved"; // data is saved: stills, and live only when somebody asks for it
 
 const STEPS = { waiting: "queue", starting: "camera", live: "picture", stalled: "again", backing_off: "again" };
 const isOff = (health) => health.status === "offline";
 
-export function initial(health, watchable, why = "") {
-  const name = !watchable ? HIDDEN : isOff(health) ? OFFLINE : CONNECTING;
-  return { name, why, step: "ask", health, stream: {}, url: null, moving: false, again: watchable ? 0 : 20000, renew: 8000, tries: 0 };
+export function initial(health, watchable, why = "", saving = false) {
+  const begun = { why, step: "ask", health, stream: {}, url: null, moving: false, renew: 8000, tries: 0, saving, wanted: !saving };
+  if (!watchable) return { ...begun, name: HIDDEN, again: 20000 };
+  if (saving) return { ...begun, name: SAVED, again: null };
+  return { ...begun, name: isOff(health) ? OFFLINE : CONNECTING, again: 0 };
 }
 
 function answered(state, { answer }) {
   const stream = answer.stream ?? {};
   const renew = (answer.renew_after ?? 8) * 1000;
   const told = { ...state, stream, renew, url: answer.playlist_url };
+  if (!state.wanted) return { ...told, name: SAVED, url: null, moving: false, again: null };
   // It does not work, and the portal knows why. Asked now and then, so that the page heals by itself.
   if (stream.state === "failed") return { ...told, name: OFFLINE, url: null, moving: false, again: 10000 };
   if (state.moving) return { ...told, name: LIVE, again: renew };
@@ -64,6 +69,13 @@ function heard(state, { health }) {
   return told;
 }
 
+// Saving data begins or ends. What somebody asked for by themselves does not begin again by itself.
+function rest(state, { saving }) {
+  if (!saving) return { ...state, saving, wanted: true, name: state.name === SAVED ? CONNECTING : state.name, again: state.name === SAVED ? 0 : state.again };
+  const name = state.name === HIDDEN ? HIDDEN : SAVED;
+  return { ...state, saving, wanted: false, name, url: null, moving: false, again: name === HIDDEN ? state.again : null };
+}
+
 const RULES = {
   answer: answered,
   refused,
@@ -73,14 +85,16 @@ const RULES = {
   blocked: (state) => ({ ...state, name: TAP, again: state.renew }),
   // Who may look has changed, and with that every playlist address is dead: blank at once, ask, and the answer decides.
   access: (state) => ({ ...state, name: state.name === HIDDEN ? HIDDEN : CONNECTING, step: "ask", url: null, moving: false, again: 0 }),
-  retry: (state) => ({ ...state, name: CONNECTING, step: "ask", url: null, moving: false, tries: 0, again: 0 }),
+  retry: (state) => ({ ...state, name: CONNECTING, step: "ask", url: null, moving: false, tries: 0, again: 0, wanted: true }),
+  save: rest,
   online: (state) => (state.name === DISCONNECTED ? { ...state, again: 0 } : state),
-  leave: (state) => ({ ...state, name: PAUSED, url: null, moving: false, again: null }),
-  back: (state) => ({ ...state, name: isOff(state.health) ? OFFLINE : CONNECTING, step: "ask", tries: 0, again: 0 }),
+  leave: (state) => ({ ...state, name: PAUSED, url: null, moving: false, again: null, wanted: !state.saving }),
+  back: (state) => (state.saving ? rest(state, { saving: true }) : { ...state, name: isOff(state.health) ? OFFLINE : CONNECTING, step: "ask", tries: 0, again: 0 }),
 };
 
 export function next(state, event) {
   // Late answers must not wake a page that nobody looks at.
+  if (state.name === PAUSED && event.type === "save") return { ...state, saving: event.saving, wanted: !event.saving };
   if (state.name === PAUSED && event.type !== "back") return event.type === "health" ? { ...state, health: event.health } : state;
   // A last frame that was on its way must not make a hidden camera look alive.
   if (event.type === "picture" && state.url === null) return state;

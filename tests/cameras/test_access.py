@@ -89,10 +89,10 @@ def test_a_guard_belongs_to_the_rt_alone(guard: User, next_rt: RT) -> None:
 
 
 @pytest.mark.parametrize("person", CAST, indirect=True)
-def test_a_request_asks_twice_at_the_most_what_somebody_is(
+def test_a_request_asks_once_what_somebody_is(
     person: User | AnonymousUser, camera: Camera, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(2 + 3), asked_once():
+    with django_assert_max_num_queries(1 + 3), asked_once():
         assert camera in set(access.listed(person))
         assert camera in set(access.watchable(person))
         assert set(access.manageable(person)) <= {camera}

@@ -96,7 +96,7 @@ def test_no_page_of_the_administration_holds_anything_of_a_source(desk: Client, 
         desk.get(reverse("admin:cameras_camera_changelist")),
         desk.get(reverse("admin:index")),
         # A mistake elsewhere in the form sends it back: without what was typed.
-        desk.post(page(sealed), filled(rt, sealed, name="", source_address="rtsp://10.9.8.7/tiga",
+        desk.post(page(sealed), filled(rt, sealed, latitude="", source_address="rtsp://10.9.8.7/tiga",
                                        source_username="pengguna-x", source_password="rahasia-1")),
         desk.post(page(sealed), filled(rt, sealed, source_address="http://10.9.8.7/rahasia-1")),
     ]  # fmt: skip

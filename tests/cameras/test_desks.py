@@ -15,16 +15,9 @@ from cameras.models import Camera, Need, Visibility, VisibilityChange
 from cameras.timetable_records import Timetable
 from cameras.view_records import PrivacyReport
 from neighborhoods.models import RT
-from tests.conftest import make_camera
+from tests.conftest import browser_of, make_camera
 
 pytestmark = pytest.mark.django_db
-
-
-def browser_of(person: User | AnonymousUser) -> Client:
-    client = Client()
-    if isinstance(person, User):
-        client.force_login(person)
-    return client
 
 
 def api(person: User | AnonymousUser, method: str, path: str, body: dict[str, Any] | None = None) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from shapely.geometry import shape
 
 from cameras import access
@@ -19,6 +21,10 @@ from demo.cast import CAST
 from demo.plan import plan
 from neighborhoods.models import BoundarySource, Kecamatan, Kelurahan
 from neighborhoods.residency import is_officer
+from ronda.hours_of import tonight
+from ronda.log import log
+from ronda.models import Mark, Round, Verdict
+from ronda.roster import plan_on
 
 pytestmark = [
     pytest.mark.django_db,
@@ -195,3 +201,20 @@ def test_an_impossible_simulator_address_is_one_sentence() -> None:
     with pytest.raises(CommandError, match="rtsp://"):
         build(simulator="http://127.0.0.1")
     assert not Camera.objects.exists()
+
+
+def test_the_home_rt_has_a_watch_with_nights_behind_it_made_once() -> None:
+    build()
+    rounds = Round.objects.order_by("started_at")
+    assert set(rounds.values_list("rt__number", flat=True)) == {"003"}
+    assert rounds.filter(finished_at=None).count() == 0
+    assert Mark.objects.filter(verdict=Verdict.DEAD).exists()
+    now = timezone.now()
+    (rt,) = {one.rt for one in rounds}
+    night = tonight(now)
+    assert plan_on(rt, night, now=now).names
+    gaps = [gap for row in log(rt, night - timedelta(days=9), night, now=now) for gap in row.gaps]
+    assert "Tanpa ronda." in gaps
+    before = Round.objects.count()
+    build()
+    assert Round.objects.count() == before

@@ -13,14 +13,18 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from .portal import Portal
 
 PHONE = {"width": 360, "height": 740}
-# No calls home; WebGL by software, since test machines have no graphics card.
+DESK = {"width": 1440, "height": 900}
+# Every page is made for both: `@pytest.mark.parametrize("size", SIZES)`, then `open_page(path, viewport=size)`.
+SIZES = [pytest.param(PHONE, id="ponsel"), pytest.param(DESK, id="meja")]
+# No calls home; no WebGL either, which nothing of ours needs.
 FLAGS = [
     "--no-sandbox",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--enable-unsafe-swiftshader",
     "--autoplay-policy=no-user-gesture-required",
+    # A busy test machine must not look like a slow network, where the portal saves data by itself.
+    "--force-effective-connection-type=4G",
 ]
 
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from .portal import eventually
-
-_CAMERA_AT = """id => {
-  const { map } = document.querySelector("#peta");
-  const box = document.querySelector("#peta").getBoundingClientRect();
-  const found = map.queryRenderedFeatures().find(one => one.properties.id === id);
-  if (!found) return null;
-  const at = map.project(found.geometry.coordinates);
-  return [box.left + at.x, box.top + at.y];
+_CAMERA_AT = """async id => {
+  const root = document.querySelector("#peta");
+  const { latitude, longitude } = await (await fetch(`/api/v1/cameras/${id}/`)).json();
+  const { left, top } = root.getBoundingClientRect();
+  const at = root.map.latLngToContainerPoint([latitude, longitude]);
+  return [left + at.x, top + at.y];
 }"""
 
 
+def wait_for_the_map(page: Page) -> None:
+    expect(page.locator("#peta")).to_have_attribute("data-ready", "yes", timeout=30_000)
+
+
 def click_on_the_map(page: Page, camera: str) -> None:
-    eventually(lambda: page.evaluate(_CAMERA_AT, camera) is not None, "the camera is on the map", seconds=30)
+    """Where the map is so near that cameras stand apart."""
+    wait_for_the_map(page)
+    # The list says what is drawn.
+    expect(page.locator(f'#daftar a[href="/kamera/{camera}/"]')).to_have_count(1, timeout=30_000)
     page.mouse.click(*page.evaluate(_CAMERA_AT, camera))

@@ -12,7 +12,9 @@ from .portal import Portal, eventually
 
 pytestmark = pytest.mark.browser
 NAME = "Depan toko kelontong, arah gapura"
-_POINT = "place => { const at = document.querySelector('#titik').map.project(place); return [at.x, at.y]; }"
+_POINT = (
+    "place => { const at = document.querySelector('#titik').map.latLngToContainerPoint(place); return [at.x, at.y]; }"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -42,8 +44,8 @@ def fill_in(page: Page, portal: Portal, *, password: str) -> None:
 def tap_the_place(page: Page, portal: Portal) -> None:
     """On the map, where another camera of the RT hangs."""
     eventually(lambda: page.locator("#titik").get_attribute("data-ready") == "yes", "the map is there", seconds=30)
-    points = portal.visitor().ask("/api/v1/map/").json["features"]
-    place = next(point["geometry"]["coordinates"] for point in points if point["properties"]["id"] == "contoh0001")
+    camera = portal.visitor().ask("/api/v1/cameras/contoh0001/").json
+    place = [camera["latitude"], camera["longitude"]]
     page.locator("#titik").scroll_into_view_if_needed()
     x, y = page.evaluate(_POINT, place)
     page.locator("#titik").click(position={"x": x, "y": y})
@@ -109,6 +111,9 @@ def wait_for_the_still(page: Page) -> None:
 
 
 def names_on_the_map(portal: Portal) -> dict[str, str]:
-    """The cameras that a stranger finds there: public id by name."""
-    points = portal.visitor().ask("/api/v1/map/").json["features"]
-    return {point["properties"]["name"]: point["properties"]["id"] for point in points}
+    """The cameras that a stranger finds on the map around the demo RT: public id by name."""
+    camera = portal.visitor().ask("/api/v1/cameras/contoh0001/").json  # the offered one hangs beside it
+    east, north = camera["longitude"], camera["latitude"]
+    part = f"{east - 0.01},{north - 0.01},{east + 0.01},{north + 0.01}"
+    found = portal.visitor().ask(f"/api/v1/map/?zoom=17&bbox={part}").json["cameras"]
+    return {one["name"]: one["id"] for one in found}

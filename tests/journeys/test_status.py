@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 def test_the_open_map_shows_a_camera_go_and_come_back(portal: Portal, open_page: Callable[..., Page]) -> None:
     camera = portal.visitor().ask("/api/v1/cameras/contoh0012/").json
-    page = open_page(f"/#16/{camera['latitude']}/{camera['longitude']}", viewport={"width": 1440, "height": 900})
+    page = open_page(f"/#peta=17/{camera['latitude']}/{camera['longitude']}", viewport={"width": 1440, "height": 900})
     row = page.locator("#daftar li", has_text=camera["name"])
     expect(row).to_contain_text("Menyala", timeout=20_000)
     click_on_the_map(page, "contoh0012")

@@ -19,10 +19,7 @@ def test_from_the_map_to_moving_pictures_with_the_clock_of_now(
     portal: Portal, open_page: Callable[..., Page], viewport: dict[str, int]
 ) -> None:
     camera = portal.visitor().ask("/api/v1/cameras/contoh0009/").json
-    page = open_page(f"/#16/{camera['latitude']}/{camera['longitude']}", viewport=viewport)
-    # Asked from here: the content security policy forbids the page to evaluate a condition by itself.
-    loaded = "Boolean(document.querySelector('#peta').map?.loaded())"
-    eventually(lambda: bool(page.evaluate(loaded)), "the map is drawn", seconds=30)
+    page = open_page(f"/#peta=17/{camera['latitude']}/{camera['longitude']}", viewport=viewport)
     click_on_the_map(page, "contoh0009")
     page.locator("#kartu a.button").click()
     page.wait_for_url("**/kamera/contoh0009/")

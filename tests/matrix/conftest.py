@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time as at_time
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
@@ -15,19 +16,26 @@ from django.utils import timezone
 from accounts import invitations
 from accounts.models import Invitation
 from accounts.tokens import token_of
+from alerts.models import Alarm, Mute
+from alerts.models import Kind as AlarmKind
 from cameras.models import Camera, Visibility
 from cameras.timetable_records import Timetable
 from cameras.view_records import PrivacyReport
+from incidents.models import Category, Incident, Picture
 from machines.models import MachineToken
 from neighborhoods.models import RT, Kelurahan, Residency, get_or_create_rt
 from offering.models import Channel, Kind, Offer, State
+from ronda import planning, rounds
+from ronda.models import Swap
 from streaming import nodes, stills, tasks
 from streaming.nodes import Node
+from tests.boards.wall_scene import make_wall
 from tests.conftest import _belongs, make_camera
 
 # So that it is found in an answer when it is named there, and nowhere else.
 NAME = "Simpang Kenanga Merah, arah balai"
 OFFERED = "Depan toko Melati Putih"
+REPORTED = "Air setinggi lutut di gang Menur"
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,10 @@ def scene(rt: RT, head: User, owner: User, monkeypatch: pytest.MonkeyPatch) -> S
         state=State.OFFERED, **place,
     )  # fmt: skip
     Channel.objects.create(offer=offer, number=1, still=b"\xff\xd8")
+    incident = Incident.objects.create(
+        rt=rt, camera=camera, reporter=owner, category=Category.BANJIR, words=REPORTED, place=NAME
+    )
+    Picture.objects.create(incident=incident, data=b"\xff\xd8", taken_at=now)
     records: dict[str, Model] = {
         "invitation": invitation,
         "waiting": Residency.objects.create(user=User.objects.create_user("pendatang"), rt=rt),
@@ -68,9 +80,24 @@ def scene(rt: RT, head: User, owner: User, monkeypatch: pytest.MonkeyPatch) -> S
         ),
         "report": PrivacyReport.objects.create(camera=camera, reporter="x", reason="tampak halaman", at=now),
         "offer": offer,
+        "wall": make_wall(owner, camera),
+        "alarm": Alarm.objects.create(rt=rt, caller=head, kind=AlarmKind.MALING),
+        "mute": Mute.objects.create(rt=rt, person=head, by=head, until=now, reason="bercanda"),
+        "incident": incident,
+        **_watch(rt, head),
         "token": MachineToken.objects.create(name="papan", owner=head, digest="0" * 64, expires_at=now),
     }
     return Scene(camera, rt, records, token_of(invitation))
+
+
+def _watch(rt: RT, head: User) -> dict[str, Model]:
+    """A round, a duty and a swap of somebody whom the matrix does not ask."""
+    watcher, night = User.objects.get(username="lama"), timezone.localdate() + timedelta(days=3)
+    return {
+        "ronda": rounds.start(rt, watcher),
+        "duty": planning.put_weekly(rt, watcher, 1, by=head),
+        "swap": Swap.objects.create(rt=rt, night=night, asker=watcher),
+    }
 
 
 @pytest.fixture

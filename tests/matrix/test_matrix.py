@@ -24,7 +24,7 @@ from tests.cameras.test_access import KNOWS, WATCHES
 from tests.conftest import make_camera
 from tests.secrecy.routes import Route, table
 
-from .conftest import NAME, OFFERED, Person, Scene
+from .conftest import NAME, OFFERED, REPORTED, Person, Scene
 from .rows import ROWS, May, Row, nobody
 
 CAST = (
@@ -50,6 +50,7 @@ def may(name: str, level: Visibility) -> May:
         leads_kelurahan=name in LEAD - {"rw_head"},
         officer=name == "officer",
         owner=name == "owner",
+        belong=name in {"resident", "guard", "head"},
     )
 
 
@@ -61,6 +62,12 @@ def test_every_route_has_a_row_and_every_row_a_route() -> None:
     assert {route.name for route in ours()} == set(ROWS)
 
 
+def _public_id(route: Route, scene: Scene) -> str:
+    """Of the offer or the report in their rooms, else of the camera."""
+    record = {"offering": "offer", "incidents": "incident"}.get(route.room)
+    return str(getattr(scene.records[record] if record else scene.camera, "public_id"))  # noqa: B009 -- a Model of either kind
+
+
 def address(route: Route, scene: Scene) -> str:
     """Of this scene's camera, its places and its records."""
     rt = scene.rt
@@ -68,11 +75,13 @@ def address(route: Route, scene: Scene) -> str:
     kelurahan = rt.rw.kelurahan
     values = {word: str(record.pk) for word, record in scene.records.items()}
     values |= {
-        "public_id": scene.records["offer"].public_id if "offer" in route.module else scene.camera.public_id,  # type: ignore[attr-defined]
+        "public_id": _public_id(route, scene),
         "code": kelurahan.kecamatan.code if route.form.endswith("%(code)s/") and r"\.\d{4}" not in route.name else kelurahan.code,
         "rw": rt.rw.number,
         "rt": rt.number if by_number else str(rt.pk),
         "number": "1",
+        "moment": "0.0",
+        "key": f"rt-{rt.pk}",
     }  # fmt: skip
     if "gabung" in route.name:
         values["token"] = scene.token
@@ -136,6 +145,8 @@ def test_every_door_opens_for_whom_it_should_and_names_the_camera_to_nobody_else
                 named += 1
                 if not can.know:
                     wrong.append(f"{row.method} {path} at {level} names the camera")
+            if REPORTED.encode() in body and not (can.owner or can.keep):
+                wrong.append(f"{row.method} {path} tells what was reported")
             if OFFERED.encode() in body and not (can.owner or can.decide):
                 wrong.append(f"{row.method} {path} names the offer")
     assert not wrong, f"{name}:\n" + "\n".join(wrong)

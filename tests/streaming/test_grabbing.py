@@ -84,6 +84,11 @@ def test_a_camera_is_asked_once_in_the_time_set_however_often_it_is_wished(camer
     assert hands.asked == [camera.pk]
 
 
+@pytest.mark.parametrize(("took", "waiting", "seconds"), [(0.4, 0, 5), (2.0, 3, 8), (9.0, 0, 30), (0.4, 5, 30)])
+def test_a_quick_camera_may_be_asked_again_soon_while_few_wait(took: float, waiting: int, seconds: float) -> None:
+    assert grabbing.rest_after(took, waiting=waiting) == seconds
+
+
 def test_a_camera_that_gives_nothing_is_left_alone_for_longer_and_its_status_is_not_ours_to_say(
     camera: Camera, hands: Hands, settings: Settings
 ) -> None:

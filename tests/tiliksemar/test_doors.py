@@ -47,8 +47,8 @@ def test_the_map_may_load_its_tiles_and_nothing_else_from_elsewhere(settings: Se
     settings.MAP_TILES_URL = "https://tiles.example/{z}/{x}/{y}.png"
     request = RequestFactory().get("/", headers={"Host": "portal.example"})
     said = policy.headers(lambda request: HttpResponse())(request).headers["Content-Security-Policy"]
-    assert said.count("https://tiles.example") == 2
-    assert "connect-src 'self' ws://portal.example https://tiles.example;" in said
+    assert said.count("https://tiles.example") == 1
+    assert "img-src 'self' data: blob: https://tiles.example;" in said
 
 
 def test_no_template_and_no_module_needs_what_the_policy_forbids() -> None:

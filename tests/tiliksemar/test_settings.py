@@ -1,4 +1,5 @@
 import re
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,15 @@ def test_wrong_and_too_small_numbers_stop_the_start(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("X", "0")
     with pytest.raises(ImproperlyConfigured, match="at least 1"):
         env.seconds("X", 5, least=1)
+
+
+def test_hours_are_read_and_wrong_ones_stop_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("X", "21:30 - 04:00")
+    assert env.hours("X", "22:00-04:00") == (time(21, 30), time(4))
+    for wrong in ("malam", "22:00", "22:00-25:00"):
+        monkeypatch.setenv("X", wrong)
+        with pytest.raises(ImproperlyConfigured, match="X must be hours"):
+            env.hours("X", "22:00-04:00")
 
 
 def test_a_secret_comes_from_the_variable_or_a_file_and_is_never_told(

@@ -1,0 +1,40 @@
+"""The star for browsers without JavaScript."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cameras import access
+from cameras.models import Camera
+from neighborhoods.doors import person
+
+from . import favourites
+from .way_back import way_back
+
+
+@require_POST
+@login_required
+def star(request: HttpRequest, public_id: str) -> HttpResponse:
+    """``bintang=1`` puts it on; anything else takes it off."""
+    camera = access.listed(request.user).filter(public_id=public_id).first()
+    if camera is None:
+        raise Http404("camera")
+    if request.POST.get("bintang") == "1":
+        _put_on(request, camera)
+    else:
+        favourites.unstar(person(request), camera)
+        messages.success(request, _("%(name)s tidak lagi di favorit Anda.") % {"name": camera.shown_name})
+    return way_back(request)
+
+
+def _put_on(request: HttpRequest, camera: Camera) -> None:
+    try:
+        favourites.star(person(request), camera)
+    except favourites.CannotStar as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("%(name)s ada di favorit Anda.") % {"name": camera.shown_name})
