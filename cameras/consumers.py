@@ -46,6 +46,7 @@ class StatusConsumer(AsyncWebsocketConsumer):
     It hears only the groups that its person may hear, and is closed when those change.
     """
 
+    groups: list[str]  # Channels gives every socket its own
     wish = Wish(everything=True)
 
     async def connect(self) -> None:
@@ -54,9 +55,10 @@ class StatusConsumer(AsyncWebsocketConsumer):
         self._news = PlaceNews()
         self._telling: asyncio.Task[None] | None = None
         self._wished: deque[float] = deque(maxlen=WISHES_A_MINUTE)
-        self.groups = await database_sync_to_async(self._groups)()
-        for group in self.groups:
-            await self.channel_layer.group_add(group, self.channel_name)
+        user = self.scope["user"]
+        # Before the standing is read: somebody whose standing changes in between is hung up on all the same.
+        await self._join([] if user.pk is None else [person_group(user.pk)])
+        await self._join(await database_sync_to_async(self._groups)())
         await self.accept()
         # After the groups: what changes while the snapshot is read comes as a change, and a change applied twice does no harm.
         if self.wish.everything or self.wish.cameras:
@@ -129,10 +131,13 @@ class StatusConsumer(AsyncWebsocketConsumer):
         self._wished.append(now)
         return full
 
+    async def _join(self, groups: list[str]) -> None:
+        self.groups = [*self.groups, *groups]  # which Channels leaves when the socket closes
+        for group in groups:
+            await self.channel_layer.group_add(group, self.channel_name)
+
     def _groups(self) -> list[str]:
-        user = self.scope["user"]
-        own = [] if user.pk is None else [person_group(user.pk)]
-        return access.groups_of(standing_of(user)) + own
+        return access.groups_of(standing_of(self.scope["user"]))
 
     def _snapshot(self) -> list[CameraStatus]:
         cameras = access.listed(self.scope["user"])

@@ -336,7 +336,7 @@ PUSH_HOSTS = env.words(
 # Which reports the city's officers hear of too.
 OFFICER_CATEGORIES = env.words("OFFICER_CATEGORIES", "kebakaran,banjir,jalan")
 # Reports that one account may make in an hour, and days that their pictures are kept.
-INCIDENTS_AN_HOUR = env.integer("INCIDENTS_AN_HOUR", 10, least=1)
+INCIDENTS_AN_HOUR = env.integer("INCIDENTS_AN_HOUR", 30, least=1)
 INCIDENT_PICTURE_DAYS = env.integer("INCIDENT_PICTURE_DAYS", 30, least=1)
 
 # ---- the night watch ------------------------------------------------------------------------------------------------------------
