@@ -12,6 +12,8 @@ from simulator.harness import Simulator
 from tests.journeys.portal import Portal, Visitor, eventually
 
 _HEAD = "name,category,kelurahan_code,rw,rt,latitude,longitude,visibility,source_url,username,password\n"
+# Without one the portal would make names of its own.
+_LANDMARK = "Warung "
 USER, PASSWORD = "tilik", "p@ss:w/rd%#"
 
 
@@ -35,7 +37,7 @@ class Stage:
             return self.simulator.url(name, credentials=False, **options)
 
         rows = [
-            f'"{name}",lingkungan,{code},{rw},{rt},-7.05,110.39,publik,{address(name)},{USER},{PASSWORD}\n'
+            f'"{_LANDMARK}{name}",lingkungan,{code},{rw},{rt},-7.05,110.39,publik,{address(name)},{USER},{PASSWORD}\n'
             for name in names
         ]
         file = self.portal.data / "bench.csv"
@@ -45,7 +47,7 @@ class Stage:
         page: str | None = f"/api/v1/cameras/?kelurahan={code}"
         while page:
             answer = self.visitor.ask(page).json
-            self.cameras |= {one["name"]: one["id"] for one in answer["results"]}
+            self.cameras |= {one["name"].removeprefix(_LANDMARK): one["id"] for one in answer["results"]}
             page = answer["next"] and answer["next"].removeprefix(self.portal.base)
         return [self.cameras[name] for name in names]
 

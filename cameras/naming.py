@@ -38,7 +38,8 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+|\d+")
-_CODE = re.compile(r"(?=\S*\d)(?=\S*[^\W\d_])\S{6,}")  # a serial or model number, such as DS-2CD2043G0-I
+# A serial or model number, such as DS-2CD2043G0-I; "Gapura-2" is none.
+_CODE = re.compile(r"(?![^\W\d_]{4,}[-_.]?\d{1,2}$)(?=\S*\d)(?=\S*[^\W\d_])\S{6,}")
 _FACING = re.compile(r"[\s,;(–-]*\b(?:(?:meng)?hadap(?:\s+ke)?|(?:ke\s+)?arah(?:\s+ke)?|view)\s+(?=\S)", re.IGNORECASE)
 _LANDMARKS = {"lingkungan": "Lingkungan", "lalu_lintas": "Jalan", "sungai": "Sungai", "fasilitas": "Fasilitas umum"}
 _ABBREVIATED = {"jl": "Jl.", "jln": "Jl.", "jalan": "Jl.", "gg": "Gang", "kp": "Kp.", "prof": "Prof.", "dr": "Dr."}

@@ -59,7 +59,7 @@ def test_a_name_that_tells_nothing_gives_way_to_one_made_of_the_place_and_keeps_
     "name",
     [
         "Pos kamling, arah Jl. Kartini", "Gang 4", "Blok A3", "SD Negeri 1", "Musala RT 003", "Kamera uji", "Pos 2",
-        "Simpang Sekaran, arah pasar", "POS RONDA", "Dua ukuran", "Rumah pompa 1",
+        "Simpang Sekaran, arah pasar", "POS RONDA", "Dua ukuran", "Rumah pompa 1", "Gapura-2", "Warung12",
     ],
 )  # fmt: skip
 def test_a_name_that_tells_a_place_stays_as_it_is_written(name: str) -> None:

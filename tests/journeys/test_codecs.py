@@ -24,12 +24,12 @@ def cameras(portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         rows = ["name,category,kelurahan_code,rw,rt,latitude,longitude,visibility,source_url,username,password"]
         for codec in ("h265", "mjpeg"):
             url = simulator.url(codec, codec=codec)
-            rows.append(f"Kamera {codec},lingkungan,33.74.12.1009,005,003,-7.05,110.39,publik,{url},,")
+            rows.append(f"Simpang {codec},lingkungan,33.74.12.1009,005,003,-7.05,110.39,publik,{url},,")
         (folder / "cameras.csv").write_text("\n".join(rows) + "\n")
         done = portal.manage("import_cameras", str(folder / "cameras.csv"))
         assert "2 kamera baru" in done.stdout
         listed = portal.visitor().ask("/api/v1/cameras/?kelurahan=33.74.12.1009&rt=003").json["results"]
-        ids = {one["name"].removeprefix("Kamera "): one["id"] for one in listed}
+        ids = {one["name"].removeprefix("Simpang "): one["id"] for one in listed}
         yield ids
         mine = [ids["h265"], ids["mjpeg"]]
         portal.manage(
