@@ -148,11 +148,14 @@ lint: install-dev
 	@$(TOOLS); say 'Memeriksa tipe …'; $(CHECK_ENV) $(PY) -m mypy
 	@$(TOOLS); say 'Memeriksa arah impor …'; $(CHECK_ENV) .venv/bin/lint-imports
 
+# As many files of tests at once as there are cores; each process has a Redis, and each of the journeys a portal, of its own.
+TOGETHER := -n auto --maxprocesses 4 --dist loadfile
+
 .PHONY: test
 test: install-dev browser lint
 	@$(TOOLS); say 'Memeriksa migrasi …'; $(CHECK_ENV) $(PY) manage.py makemigrations --check --dry-run --verbosity 0
-	@$(TOOLS); say 'Menjalankan tes …'; $(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile --ignore tests/journeys $(PYTEST)
-	@$(TOOLS); say 'Menjalankan perjalanan di peramban …'; $(PY) -m pytest tests/journeys $(PYTEST)
+	@$(TOOLS); say 'Menjalankan tes …'; $(PY) -m pytest $(TOGETHER) --ignore tests/journeys $(PYTEST)
+	@$(TOOLS); say 'Menjalankan perjalanan di peramban …'; $(PY) -m pytest $(TOGETHER) tests/journeys $(PYTEST)
 
 # What the code says goes into locale/; then somebody writes the words that are still empty there.
 .PHONY: messages

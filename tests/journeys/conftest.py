@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from .portal import Portal
 
+# What is waited for on a page comes in a second or two; a machine that does other things besides may take many.
+expect.set_options(timeout=30_000)
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1440, "height": 900}
 # Every page is made for both: `@pytest.mark.parametrize("size", SIZES)`, then `open_page(path, viewport=size)`.
@@ -63,7 +65,7 @@ def open_page(chromium: Browser, portal: Portal) -> Iterator[Callable[..., Page]
                 [{"name": "sessionid", "value": portal.visitor(as_).cookie("sessionid"), "url": portal.base}]
             )
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: errors.append(f"{path}: {error}"))
         page.goto(portal.base + path)
         return page

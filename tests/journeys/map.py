@@ -14,12 +14,12 @@ _CAMERA_AT = """async id => {
 
 
 def wait_for_the_map(page: Page) -> None:
-    expect(page.locator("#peta")).to_have_attribute("data-ready", "yes", timeout=30_000)
+    expect(page.locator("#peta")).to_have_attribute("data-ready", "yes", timeout=60_000)
 
 
 def click_on_the_map(page: Page, camera: str) -> None:
     """Where the map is so near that cameras stand apart."""
     wait_for_the_map(page)
     # The list says what is drawn.
-    expect(page.locator(f'#daftar a[href="/kamera/{camera}/"]')).to_have_count(1, timeout=30_000)
+    expect(page.locator(f'#daftar a[href="/kamera/{camera}/"]')).to_have_count(1, timeout=60_000)
     page.mouse.click(*page.evaluate(_CAMERA_AT, camera))

@@ -35,7 +35,7 @@ def test_a_resident_switches_to_english_and_back(
         ("/akun/", "Registered in"),
     ):
         page.goto(portal.base + path)
-        expect(page.locator("body")).to_contain_text(words, timeout=20_000)
+        expect(page.locator("body")).to_contain_text(words, timeout=60_000)
         assert not _indonesian(page), path
     page.locator(".language button").click()
     expect(page.locator("main")).to_contain_text("Terdaftar di")

@@ -137,7 +137,7 @@ def test_by_keyboard_alone_from_the_list_to_watching(portal: Portal, open_page: 
     centre = "document.querySelector('#peta').map.getCenter().lng"
     before = page.evaluate(centre)
     page.keyboard.press("ArrowRight")
-    eventually(lambda: page.evaluate(centre) > before, "the arrow key moves the map", seconds=5)
+    eventually(lambda: page.evaluate(centre) > before, "the arrow key moves the map", seconds=30)
     row = page.locator('#daftar a[href="/kamera/contoh0009/"]')
     row.focus()
     page.keyboard.press("Enter")

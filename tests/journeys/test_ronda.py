@@ -54,7 +54,7 @@ def test_the_head_plans_a_resident_goes_round_and_the_head_reads_it(
 
     resident = open_page("/ronda/", as_="warga", viewport=size)
     resident.get_by_role("button", name=re.compile("^Mulai ronda")).click()
-    expect(resident.locator(f"{STOP} .still[data-shown] img")).to_be_visible(timeout=30_000)
+    expect(resident.locator(f"{STOP} .still[data-shown] img")).to_be_visible(timeout=60_000)
     total = resident.locator("article.stop").count()
     resident.locator(f"{STOP} .safe").click()
     expect(resident.locator("[data-part=counted]")).to_have_text(f"1 dari {total} kamera")
@@ -130,7 +130,7 @@ def test_a_round_in_two_hands_on_a_desk_shows_live_on_a_tap_and_works_by_keyboar
     stop = page.locator(STOP)
     if stop.locator(".go-live").is_visible():  # where the connection is good it comes by itself
         stop.locator(".go-live").click()
-    expect(stop.locator(".stage[data-state=live]")).to_be_visible(timeout=30_000)
+    expect(stop.locator(".stage[data-state=live]")).to_be_visible(timeout=60_000)
     stop.locator("[name=note]").press("Enter")
     expect(page.locator("[data-part=counted]")).to_have_text(f"0 dari {len(cameras)} kamera")
     stop.locator(".safe").focus()

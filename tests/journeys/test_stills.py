@@ -30,7 +30,7 @@ def test_a_resident_sees_stills_of_their_rt_and_loses_one_at_once_when_the_head_
     page = open_page("/rt-saya/", as_="warga")
     card = page.locator(f"article[data-camera={CAMERA}]")
     card.scroll_into_view_if_needed()
-    expect(card.locator("[data-still][data-shown] img")).to_be_visible(timeout=30_000)
+    expect(card.locator("[data-still][data-shown] img")).to_be_visible(timeout=60_000)
     assert card.locator("img").evaluate("(picture) => picture.naturalWidth") == 320
     resident, head = portal.visitor("warga"), portal.visitor("ketua")
     eventually(lambda: age_by_clock(resident) < 20, "the still is of now", seconds=20)
@@ -44,7 +44,7 @@ def test_a_resident_sees_stills_of_their_rt_and_loses_one_at_once_when_the_head_
         assert card.locator("img").get_attribute("src") is None
     finally:
         assert head.post(f"/api/v1/cameras/{CAMERA}/visibility/", {"visibility": "warga_rt"}).status == 200
-    expect(card.locator("[data-still][data-shown] img")).to_be_visible(timeout=30_000)
+    expect(card.locator("[data-still][data-shown] img")).to_be_visible(timeout=60_000)
 
 
 def test_stills_of_a_watched_camera_come_from_its_stream_and_connect_no_second_time(portal: Portal) -> None:
