@@ -89,7 +89,7 @@ def test_a_killed_launcher_takes_everything_with_it_that_it_started(portal: Dumm
     portal.launcher.kill()
 
     # The grandchild had left its family; the next start finds it by its mark.
-    assert soon(lambda: len(portal.processes()) == 1, 5)
+    assert soon(lambda: len(portal.processes()) == 1, 30)
     assert end_marked(portal.mark, patience=0) == 1
     assert portal.processes() == []
 
@@ -106,7 +106,7 @@ def test_a_killed_service_comes_back_soon(portal: DummyPortal) -> None:
     time.sleep(1.2)  # supervisord counts a service as started after a second
     os.kill(first, signal.SIGKILL)
 
-    assert soon(lambda: portal.named("here") not in ([], [first]), 5)
+    assert soon(lambda: portal.named("here") not in ([], [first]), 30)
 
 
 def test_a_second_portal_on_the_same_data_folder_says_so(portal: DummyPortal) -> None:
