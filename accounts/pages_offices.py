@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from neighborhoods.appointing import CannotAppoint, Place, appoint, holder_of, make_head
-from neighborhoods.doors import appointing_rt, managed, person
+from neighborhoods.doors import appointing_rt, managed, outcome, person
 from neighborhoods.managing import may_appoint
 from neighborhoods.models import RW, Kecamatan, Kelurahan, Residency
 from neighborhoods.residency import standing_of
@@ -96,12 +96,8 @@ def office(request: HttpRequest, code: str, rw: str = "") -> HttpResponse:
 
 
 def _appoint(request: HttpRequest, place: Place, form: AppointForm) -> HttpResponse:
-    try:
+    with outcome(request, CannotAppoint, done=f"{_title(place)}: {form.cleaned_data['username'].get_username()}."):
         appoint(place, whom=form.cleaned_data["username"], by=person(request))
-    except CannotAppoint as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, f"{_title(place)}: {form.cleaned_data['username'].get_username()}.")
     return redirect(request.path)
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 from django_stubs_ext import StrOrPromise
 
-from neighborhoods.doors import managed, managed_rt, person
+from neighborhoods.doors import managed, managed_rt, outcome, person
 from neighborhoods.managing import appointing_rts
 from neighborhoods.models import RT, Residency
 from neighborhoods.residency import standing_of
@@ -62,12 +62,8 @@ def decide(request: HttpRequest, rt: int) -> HttpResponse:
     residency = _residency(here, request.POST.get("warga", ""))
     if verb is None:
         raise Http404("decision")
-    try:
+    with outcome(request, belonging.CannotDecide, done=str(words).format(name=_name(residency.user))):
         verb(residency, by=person(request))
-    except belonging.CannotDecide as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, str(words).format(name=_name(residency.user)))
     return redirect("warga-rt", rt=here.pk)
 
 

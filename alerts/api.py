@@ -12,8 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from cameras.problem_words import BY_STATUS
-from cameras.problems import Problem
+from cameras.problems import Problem, conflicts, logged_in
 from cameras.serializers import ProblemSerializer
 from neighborhoods.residency import standing_of
 
@@ -32,7 +31,6 @@ from .serializers import (
 if TYPE_CHECKING:
     from typing import Any
 
-    from django.contrib.auth.models import User
 
 _REFUSALS = {401: ProblemSerializer, 404: ProblemSerializer, 409: ProblemSerializer}
 
@@ -59,17 +57,15 @@ class Alarms(ListAPIView[Alarm]):
         responses={201: AlarmSerializer, **_REFUSALS},
     )
     def post(self, request: Request) -> Response:
-        me = _person(request)
+        me = logged_in(request)
         given = NewAlarmSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         wish = given.validated_data
         rt = audience.own_rts(standing_of(me)).filter(pk=wish["rt"]).first()
         if rt is None:
             raise Problem(404, "not_found", _("RT ini bukan RT Anda."))
-        try:
+        with conflicts(ringing.CannotRing, code="cannot_ring"):
             made = ringing.ring(rt, ringing.Call(Kind(wish["kind"]), wish["note"], wish.get("key", "")), by=me)
-        except ringing.CannotRing as why:
-            raise Problem(409, "cannot_ring", str(why)) from None
         return Response(AlarmSerializer(_alarms(request).get(pk=made.pk)).data, status=201)
 
 
@@ -79,10 +75,8 @@ class AlarmComing(APIView):
     @extend_schema(summary="Mengatakan bahwa Anda datang", request=None, responses={200: AlarmSerializer, **_REFUSALS})
     def post(self, request: Request, alarm: int) -> Response:
         here = _seen(request, alarm)
-        try:
-            answering.come(here, by=_person(request))
-        except answering.CannotTurn as why:
-            raise Problem(409, "conflict", str(why)) from None
+        with conflicts(answering.CannotTurn):
+            answering.come(here, by=logged_in(request))
         return Response(AlarmSerializer(_seen(request, alarm)).data)
 
 
@@ -97,10 +91,8 @@ class AlarmEnd(APIView):
         given = EndAlarmSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         wish = given.validated_data
-        try:
-            answering.end(here, by=_person(request), ending=Ending(wish["ending"]), words=wish["words"])
-        except answering.CannotTurn as why:
-            raise Problem(409, "conflict", str(why)) from None
+        with conflicts(answering.CannotTurn):
+            answering.end(here, by=logged_in(request), ending=Ending(wish["ending"]), words=wish["words"])
         return Response(AlarmSerializer(_seen(request, alarm)).data)
 
 
@@ -121,14 +113,12 @@ class Push(APIView):
         responses={204: None, 401: ProblemSerializer, 409: ProblemSerializer},
     )
     def post(self, request: Request) -> Response:
-        me = _person(request)
+        me = logged_in(request)
         given = BrowserSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         browser = Browser(given.validated_data["endpoint"], **given.validated_data["keys"])
-        try:
+        with conflicts(subscribing.CannotSubscribe, code="cannot_subscribe"):
             subscribing.subscribe(browser, person=me, session=request._request.session)
-        except subscribing.CannotSubscribe as why:
-            raise Problem(409, "cannot_subscribe", str(why)) from None
         return Response(status=204)
 
 
@@ -141,7 +131,7 @@ class ForgetPush(APIView):
         responses={204: None, 401: ProblemSerializer},
     )
     def post(self, request: Request) -> Response:
-        me = _person(request)
+        me = logged_in(request)
         given = ForgetBrowserSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         subscribing.unsubscribe(given.validated_data["endpoint"], person=me, session=request._request.session)
@@ -158,10 +148,3 @@ def _seen(request: Request, pk: int) -> Alarm:
     if found is None:
         raise Problem(404, "not_found", _("Kentongan ini tidak ditemukan, atau bukan dari RT Anda."))
     return found
-
-
-def _person(request: Request) -> User:
-    """Raises: Problem (401)."""
-    if not request.user.is_authenticated:
-        raise Problem(401, *BY_STATUS[401])
-    return request.user

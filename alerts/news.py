@@ -4,19 +4,13 @@ which alarms are not over.
 
 from __future__ import annotations
 
-import logging
-from typing import Any, TypedDict
+from typing import TypedDict
 
-from asgiref.sync import async_to_sync
-from channels.layers import get_channel_layer
-from redis.exceptions import RedisError
-
+from cameras.events import send
 from neighborhoods.names import name_of
 
 from .audience import group_of, person_group
 from .models import Alarm, State, What
-
-log = logging.getLogger(__name__)
 
 
 class AlarmNews(TypedDict):
@@ -63,17 +57,9 @@ def running(rts: frozenset[int]) -> list[AlarmNews]:
 
 def publish_alarm(alarm: Alarm) -> None:
     """Tells the RT's open pages how this alarm is now."""
-    _send(group_of(alarm.rt_id), {"type": "kabar.alarm", "alarm": news_of(alarm)})
+    send(group_of(alarm.rt_id), {"type": "kabar.alarm", "alarm": news_of(alarm)})
 
 
 def publish_word(user_id: int, word: dict[str, str]) -> None:
     """Shows *word* (title, body, url, tag) on this person's open pages."""
-    _send(person_group(user_id), {"type": "kabar.word", "word": word})
-
-
-def _send(group: str, message: dict[str, Any]) -> None:
-    layer = get_channel_layer()
-    try:
-        async_to_sync(layer.group_send)(group, message)
-    except (RedisError, OSError):
-        log.warning("could not publish to %s: Redis does not answer", group)
+    send(person_group(user_id), {"type": "kabar.word", "word": word})

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from neighborhoods.doors import managed_rt, person
+from neighborhoods.doors import acts, managed_rt, outcome, person
 from neighborhoods.models import RT
 from neighborhoods.residency import standing_of
 
@@ -25,8 +25,6 @@ from .models import Alarm, Ending, Kind, Mute, State, What
 from .subscribing import public_key
 
 _A_PAGE = 20
-# Whoever had to log in on the way comes back with GET, and is led to the page.
-_acts = require_http_methods(["GET", "POST"])
 
 
 @require_safe
@@ -89,22 +87,20 @@ def alarm(request: HttpRequest, alarm: int) -> HttpResponse:
     return render(request, "alerts/alarm.html", page)
 
 
-@_acts
+@acts
 @login_required
 def come(request: HttpRequest, alarm: int) -> HttpResponse:
     here = _seen_alarm(request, alarm)
     if request.method != "POST":
         return redirect(here)
-    try:
+    with outcome(
+        request, answering.CannotTurn, done=_("Tetangga Anda tahu bahwa Anda datang. Hati-hati, jangan sendirian.")
+    ):
         answering.come(here, by=person(request))
-    except answering.CannotTurn as why:
-        messages.error(request, str(why))
-    else:
-        messages.success(request, _("Tetangga Anda tahu bahwa Anda datang. Hati-hati, jangan sendirian."))
     return redirect(here)
 
 
-@_acts
+@acts
 @login_required
 def end(request: HttpRequest, alarm: int) -> HttpResponse:
     here = _seen_alarm(request, alarm)
@@ -114,18 +110,14 @@ def end(request: HttpRequest, alarm: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Pilih: sudah aman, atau alarm keliru."))
         return redirect(here)
-    try:
+    with outcome(request, answering.CannotTurn, done=_("Kentongan selesai. Semua yang mendengar diberi tahu.")):
         answering.end(
             here, by=person(request), ending=Ending(form.cleaned_data["ending"]), words=form.cleaned_data["words"]
         )
-    except answering.CannotTurn as why:
-        messages.error(request, str(why))
-    else:
-        messages.success(request, _("Kentongan selesai. Semua yang mendengar diberi tahu."))
     return redirect(here)
 
 
-@_acts
+@acts
 @login_required
 def mute(request: HttpRequest, rt: int) -> HttpResponse:
     here = managed_rt(request, rt)
@@ -136,16 +128,12 @@ def mute(request: HttpRequest, rt: int) -> HttpResponse:
     if whom is None:
         messages.error(request, _("Pilih warganya, lamanya, dan tulis alasannya."))
         return redirect("kentongan", rt=here.pk)
-    try:
+    with outcome(request, muting.CannotMute, done=_("Tersimpan. Yang bersangkutan membaca alasannya.")):
         muting.mute(here, whom, by=person(request), days=form.cleaned_data["days"], reason=form.cleaned_data["reason"])
-    except muting.CannotMute as why:
-        messages.error(request, str(why))
-    else:
-        messages.success(request, _("Tersimpan. Yang bersangkutan membaca alasannya."))
     return redirect("kentongan", rt=here.pk)
 
 
-@_acts
+@acts
 @login_required
 def lift(request: HttpRequest, rt: int, mute: int) -> HttpResponse:
     here = managed_rt(request, rt)

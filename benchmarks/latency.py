@@ -7,9 +7,10 @@ from statistics import median
 
 from playwright.sync_api import Browser, Page
 
+from tests.journeys.browser import chromium
 from tests.journeys.frames import clock_age, frame
 
-from .screen import chromium, page, until_frames
+from .screen import page, until_frames
 from .stage import Stage, kept_running, stage
 from .table import show
 

@@ -11,10 +11,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.browser import DESK, PHONE, chromium
 
 from . import city
-from .screen import chromium
 from .stage import Stage, stage
 from .table import percentile, show
 

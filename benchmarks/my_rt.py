@@ -11,10 +11,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.conftest import PHONE
+from tests.journeys.browser import PHONE, chromium
 from tests.journeys.portal import eventually
 
-from .screen import chromium
 from .stage import Stage, kept_running, stage
 from .table import show
 from .wire import Wire

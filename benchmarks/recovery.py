@@ -7,9 +7,10 @@ import time
 
 from playwright.sync_api import Browser, Page
 
+from tests.journeys.browser import chromium
 from tests.journeys.portal import Portal, eventually
 
-from .screen import chromium, page, until_frames
+from .screen import page, until_frames
 from .stage import Stage, stage
 from .table import show
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.journeys.conftest import FLAGS, PHONE
+from tests.journeys.browser import PHONE
 
 # Notes the wall time (ms) of every frame that the video shows; kept small by keeping the first and the longest gap since `since`.
 _NOTES = """
@@ -26,17 +25,6 @@ _NOTES = """
   addEventListener("DOMContentLoaded", () => document.querySelector("video")?.requestVideoFrameCallback(shown));
 })();
 """
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    program = shutil.which("chromium")
-    if program is None:
-        raise SystemExit("Chromium tidak ada: jalankan `make browser`.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=[*FLAGS, "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @contextmanager

@@ -6,7 +6,9 @@ import random
 import time
 from statistics import median
 
-from .screen import chromium, click_to_first_frame, page
+from tests.journeys.browser import chromium
+
+from .screen import click_to_first_frame, page
 from .stage import Stage, kept_running, stage
 from .table import percentile, show
 

@@ -10,8 +10,7 @@ from rest_framework.views import APIView
 
 from cameras import access
 from cameras.api import find_camera
-from cameras.problem_words import BY_STATUS
-from cameras.problems import Problem
+from cameras.problems import conflicts, logged_in
 from cameras.serializers import ProblemSerializer
 from neighborhoods.doors import person
 
@@ -33,7 +32,7 @@ class Favourites(APIView):
         responses={200: FavouritesSerializer, 401: ProblemSerializer},
     )
     def get(self, request: Request) -> Response:
-        _somebody(request)
+        logged_in(request)
         stars = favourites.of(request.user)
         known = dict(access.listed(request.user).filter(pk__in=stars).values_list("pk", "public_id"))
         return Response({"cameras": [known[pk] for pk in stars if pk in known]})
@@ -50,12 +49,10 @@ class OneFavourite(APIView):
         responses={204: None, 401: ProblemSerializer, 404: ProblemSerializer, 409: ProblemSerializer},
     )
     def put(self, request: Request, public_id: str) -> Response:
-        _somebody(request)
+        logged_in(request)
         camera = find_camera(access.listed(request.user), public_id)
-        try:
+        with conflicts(favourites.CannotStar):
             favourites.star(person(request), camera)
-        except favourites.CannotStar as problem:
-            raise Problem(409, "conflict", str(problem)) from None
         return Response(status=204)
 
     @extend_schema(
@@ -64,12 +61,6 @@ class OneFavourite(APIView):
         responses={204: None, 401: ProblemSerializer, 404: ProblemSerializer},
     )
     def delete(self, request: Request, public_id: str) -> Response:
-        _somebody(request)
+        logged_in(request)
         favourites.unstar(person(request), find_camera(access.listed(request.user), public_id))
         return Response(status=204)
-
-
-def _somebody(request: Request) -> None:
-    """Raises: Problem (401), where nobody is logged in."""
-    if not request.user.is_authenticated:
-        raise Problem(401, *BY_STATUS[401])

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from cameras import access
 from cameras.models import Camera
-from neighborhoods.doors import person
+from neighborhoods.doors import outcome, person
 
 from . import favourites
 from .way_back import way_back
@@ -32,9 +32,5 @@ def star(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _put_on(request: HttpRequest, camera: Camera) -> None:
-    try:
+    with outcome(request, favourites.CannotStar, done=_("%(name)s ada di favorit Anda.") % {"name": camera.shown_name}):
         favourites.star(person(request), camera)
-    except favourites.CannotStar as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, _("%(name)s ada di favorit Anda.") % {"name": camera.shown_name})

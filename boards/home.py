@@ -73,17 +73,22 @@ def beside(user: User | AnonymousUser, camera: Camera) -> Beside | None:
     standing = standing_of(user)
     stars = favourites.of(user)
     if camera.rt_id in standing.rts or camera.pk in stars:
-        mine = access.watchable(user).filter(Q(rt__in=standing.rts) | Q(pk__in=stars))
-        ring = list(mine.order_by("name", "pk"))
+        ring = _ring(user, Q(rt__in=standing.rts) | Q(pk__in=stars))
         ring = _arranged(ring, frozenset(one.pk for one in ring), stars, standing.rts).cameras
     else:
-        here = access.watchable(user).filter(kelurahan=camera.kelurahan_id, rt=camera.rt_id)
-        ring = list(here.order_by("name", "pk")[:MOST_BESIDE])
-    numbers = {one.pk: number for number, one in enumerate(ring)}
-    if len(ring) < 2 or camera.pk not in numbers:
+        ring = _ring(user, Q(kelurahan=camera.kelurahan_id, rt=camera.rt_id))[:MOST_BESIDE]
+    keys = [one.pk for one in ring]
+    if len(keys) < 2 or camera.pk not in keys:
         return None
-    number = numbers[camera.pk]
-    return Beside(ring[number - 1], ring[(number + 1) % len(ring)], number + 1, len(ring))
+    number = keys.index(camera.pk)
+    near = access.watchable(user).in_bulk({keys[number - 1], keys[(number + 1) % len(keys)]})
+    before, after = near.get(keys[number - 1]), near.get(keys[(number + 1) % len(keys)])
+    return Beside(before, after, number + 1, len(keys)) if before and after else None
+
+
+def _ring(user: User | AnonymousUser, where: Q) -> list[Camera]:
+    """What may be watched there, by name, each with no more than its RT's key: the page that asks waits for its picture."""
+    return list(access.watchable(user).filter(where).select_related(None).only("rt").order_by("name", "pk"))
 
 
 def _arranged(cameras: list[Camera], open_: frozenset[int], stars: list[int], rts: Iterable[int]) -> HomePage:

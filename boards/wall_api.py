@@ -12,8 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from cameras.models import Camera
-from cameras.problem_words import BY_STATUS
-from cameras.problems import Problem
+from cameras.problems import Problem, conflicts, logged_in
 from cameras.serializers import ProblemSerializer
 from neighborhoods.doors import person
 from neighborhoods.models import RT
@@ -91,7 +90,7 @@ class Walls(APIView):
         responses={200: WallSerializer(many=True), 401: ProblemSerializer},
     )
     def get(self, request: Request) -> Response:
-        _somebody(request)
+        logged_in(request)
         rows = walls.opened_by(request.user)
         return Response(WallSerializer(rows, many=True, context={"request": request}).data)
 
@@ -102,12 +101,10 @@ class Walls(APIView):
         responses={201: WallSerializer, **_REFUSALS},
     )
     def post(self, request: Request) -> Response:
-        _somebody(request)
+        logged_in(request)
         said = _said(WallWishSerializer(data=request.data))
-        try:
+        with conflicts(walls.CannotKeep):
             wall = walls.make(person(request), _wish(request, said))
-        except walls.CannotKeep as why:
-            raise Problem(409, "conflict", str(why)) from None
         return Response(_answer(request, wall), status=201)
 
 
@@ -118,7 +115,7 @@ class OneWall(APIView):
         responses={200: WallSerializer, 401: ProblemSerializer, 404: ProblemSerializer},
     )
     def get(self, request: Request, wall: int) -> Response:
-        _somebody(request)
+        logged_in(request)
         here = walls.opened_by(request.user).filter(pk=wall).first()
         if here is None:
             raise _not_found()
@@ -133,10 +130,8 @@ class OneWall(APIView):
     def put(self, request: Request, wall: int) -> Response:
         here = _own(request, wall)
         said = _said(ChangedWallSerializer(data=request.data))
-        try:
+        with conflicts(walls.CannotKeep):
             changed = walls.change(here, _wish(request, said), version=said["version"])
-        except walls.CannotKeep as why:
-            raise Problem(409, "conflict", str(why)) from None
         return Response(_answer(request, changed))
 
     @extend_schema(
@@ -149,19 +144,13 @@ class OneWall(APIView):
         return Response(status=204)
 
 
-def _somebody(request: Request) -> None:
-    """Raises: Problem (401), where nobody is logged in."""
-    if not request.user.is_authenticated:
-        raise Problem(401, *BY_STATUS[401])
-
-
 def _not_found() -> Problem:
     return Problem(404, "not_found", _("Dinding ini tidak ditemukan, atau tidak dibagikan kepada Anda."))
 
 
 def _own(request: Request, pk: int) -> Wall:
     """Raises: Problem (401, 404)."""
-    _somebody(request)
+    logged_in(request)
     found = walls.of(request.user).filter(pk=pk).first()
     if found is None:
         raise _not_found()

@@ -18,7 +18,7 @@ from neighborhoods.models import Kecamatan, Kelurahan
 
 from . import access, visibility
 from .models import Camera, Visibility
-from .problems import Problem, not_found
+from .problems import Problem, conflicts, not_found
 from .serializers import (
     CameraSerializer,
     ProblemSerializer,
@@ -111,15 +111,13 @@ class CameraVisibility(APIView):
         switch = visibility.switch if manages else visibility.switch_own
         wish = SwitchSerializer(data=request.data)
         wish.is_valid(raise_exception=True)
-        try:
+        with conflicts(visibility.CannotSwitch):
             switch(
                 camera,
                 to=Visibility(wish.validated_data["visibility"]),
                 by=person(request),
                 reason=wish.validated_data["reason"],
             )
-        except visibility.CannotSwitch as problem:
-            raise Problem(409, "conflict", str(problem)) from None
         return camera_answer(request, camera)
 
 

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from neighborhoods.doors import person
+from neighborhoods.doors import outcome, person
 from neighborhoods.managing import managed_rts
 from neighborhoods.models import RT
 from neighborhoods.residency import standing_of
@@ -48,12 +48,8 @@ def add_timetable(request: HttpRequest, of: RT | Camera) -> None:
         messages.error(request, _("Jadwal belum tersimpan: pilih siapa boleh melihat, dan tulis jam seperti 22:00."))
         return
     wish = {**form.cleaned_data, "level": Visibility(form.cleaned_data["level"])}
-    try:
+    with outcome(request, timetables.CannotMake, done=_("Jadwal tersimpan.")):
         timetables.make(of=of, by=person(request), **wish)
-    except timetables.CannotMake as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, _("Jadwal tersimpan."))
 
 
 def timetable_page(rows: Iterable[Timetable], levels: Iterable[Visibility], address: str) -> dict[str, Any]:

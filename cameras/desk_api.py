@@ -30,7 +30,7 @@ from .desk_serializers import (
     VisibilityChangeSerializer,
 )
 from .models import Camera, Visibility
-from .problems import Problem
+from .problems import Problem, conflicts
 from .serializers import ProblemSerializer, SwitchSerializer
 
 if TYPE_CHECKING:
@@ -73,10 +73,8 @@ class RtVisibility(APIView):
         wish.is_valid(raise_exception=True)
         cameras = access.manageable(request.user).filter(rt=here).order_by("pk")
         level, reason = Visibility(wish.validated_data["visibility"]), wish.validated_data["reason"]
-        try:
+        with conflicts(visibility.CannotSwitch):
             done = visibility.switch_all(cameras, to=level, by=person(request), reason=reason)
-        except visibility.CannotSwitch as problem:
-            raise Problem(409, "conflict", str(problem)) from None
         return Response(
             {name: [one.public_id for one in getattr(done, name)] for name in ("changed", "waiting", "limited")}
         )
@@ -118,10 +116,8 @@ class Timetables(APIView):
         if (rt is None) == (public_id is None):
             raise Problem(400, "invalid", _("Sebut salah satu: rt atau camera."))
         of = _managed_rt(request, pk=rt) if public_id is None else managed_camera(request, public_id)
-        try:
+        with conflicts(timetables.CannotMake):
             made = timetables.make(of=of, by=person(request), **{**said, "level": Visibility(said["level"])})
-        except timetables.CannotMake as problem:
-            raise Problem(409, "conflict", str(problem)) from None
         return Response(TimetableSerializer(made).data, status=201)
 
 
@@ -155,10 +151,8 @@ class CameraViewConfirmation(APIView):
         camera = managed_camera(request, public_id)
         wish = ConfirmSerializer(data=request.data)
         wish.is_valid(raise_exception=True)
-        try:
+        with conflicts(confirming.CannotConfirm, visibility.CannotSwitch):
             confirming.confirm(camera.pk, by=person(request), asked=wish.validated_data["asked"])
-        except (confirming.CannotConfirm, visibility.CannotSwitch) as problem:
-            raise Problem(409, "conflict", str(problem)) from None
         camera.refresh_from_db()
         return _view_answer(camera)
 

@@ -98,7 +98,7 @@ def publish_statuses(cameras: Iterable[Camera], was: Mapping[int, str]) -> None:
             by_group[group].append(news)
     for group, news_of_group in by_group.items():
         statuses, where = zip(*news_of_group, strict=True)
-        _send(group, {"type": "cameras.status", "cameras": statuses, "where": where})
+        send(group, {"type": "cameras.status", "cameras": statuses, "where": where})
 
 
 def publish_access(camera: Camera, old_visibility: str) -> None:
@@ -114,7 +114,7 @@ def publish_access_of(changed: Iterable[tuple[Camera, str]]) -> None:
             by_group[group].append(camera)
     for group, cameras in by_group.items():
         ids, where = [camera.public_id for camera in cameras], [where_is(camera) for camera in cameras]
-        _send(group, {"type": "cameras.access", "ids": ids, "where": where})
+        send(group, {"type": "cameras.access", "ids": ids, "where": where})
 
 
 def person_group(user_id: int) -> str:
@@ -124,10 +124,11 @@ def person_group(user_id: int) -> str:
 
 def publish_standing(user_id: int) -> None:
     """Closes this person's sockets: they come back with the groups of today."""
-    _send(person_group(user_id), {"type": "person.standing"})
+    send(person_group(user_id), {"type": "person.standing"})
 
 
-def _send(group: str, message: dict[str, Any]) -> None:
+def send(group: str, message: dict[str, Any]) -> None:
+    """Tells a Channels group; nobody hears it where Redis does not answer."""
     layer = get_channel_layer()
     try:
         async_to_sync(layer.group_send)(group, message)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from neighborhoods.doors import person
+from neighborhoods.doors import outcome, person
 
 from . import access, crumbs, visibility
 from .events import status_of
@@ -104,13 +104,6 @@ def _switch_and_say(request: HttpRequest, here: Camera, form: VisibilityForm) ->
     wish, user = Visibility(form.cleaned_data["visibility"]), person(request)
     manages = access.manageable(user).filter(pk=here.pk).exists()
     switch = visibility.switch if manages else visibility.switch_own
-    try:
+    done = _("%(shown_name)s: tersimpan dan langsung berlaku. %(label)s.")
+    with outcome(request, visibility.CannotSwitch, done=done % {"shown_name": here.shown_name, "label": wish.label}):
         switch(here, to=wish, by=user, reason=form.cleaned_data["reason"])
-    except visibility.CannotSwitch as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(
-            request,
-            _("%(shown_name)s: tersimpan dan langsung berlaku. %(label)s.")
-            % {"shown_name": here.shown_name, "label": wish.label},
-        )

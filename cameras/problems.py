@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -18,6 +19,10 @@ from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 
 from . import problem_words as words
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+    from rest_framework.request import Request
 
 PROBLEM_TYPE = "application/problem+json"
 # Bytes; the largest thing a page sends is a reason of 200 letters.
@@ -50,6 +55,22 @@ class SmallJSONParser(JSONParser):
 def not_found() -> Problem:
     # The same answer whether there is no such camera or it is not for this person: its existence is not told.
     return Problem(404, "not_found", _("Kamera tidak ditemukan, atau tidak dibuka untuk Anda."))
+
+
+def logged_in(request: Request) -> User:
+    """Who asks. Raises: Problem (401), where nobody is logged in."""
+    if not request.user.is_authenticated:
+        raise Problem(401, *words.BY_STATUS[401])
+    return request.user
+
+
+@contextmanager
+def conflicts(*refusals: type[Exception], code: str = "conflict") -> Iterator[None]:
+    """What a verb refuses in here is answered with 409, in its own words."""
+    try:
+        yield
+    except refusals as why:
+        raise Problem(409, code, str(why)) from None
 
 
 def body(status: int, code: str, detail: str) -> dict[str, Any]:

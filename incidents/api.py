@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -16,8 +16,7 @@ from rest_framework.views import APIView
 
 from alerts.audience import own_rts
 from cameras import access
-from cameras.problem_words import BY_STATUS
-from cameras.problems import Problem, not_found
+from cameras.problems import Problem, conflicts, logged_in, not_found
 from cameras.serializers import ProblemSerializer
 from neighborhoods.residency import standing_of
 
@@ -25,9 +24,6 @@ from . import concerned, handling, reporting
 from .handling import Step, Turn
 from .models import RUNNING, Category, Incident, State
 from .serializers import IncidentSerializer, IncidentTurnSerializer, NewIncidentSerializer
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import User
 
 _REFUSALS = {401: ProblemSerializer, 404: ProblemSerializer, 409: ProblemSerializer}
 
@@ -67,7 +63,7 @@ class Incidents(ListAPIView[Incident]):
         responses={201: IncidentSerializer, **_REFUSALS},
     )
     def post(self, request: Request) -> Response:
-        me = _person(request)
+        me = logged_in(request)
         given = NewIncidentSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         wish = dict(given.validated_data)
@@ -76,10 +72,8 @@ class Incidents(ListAPIView[Incident]):
         camera = access.listed(me).filter(public_id=public_id).first() if public_id else None
         if public_id and camera is None:
             raise not_found()
-        try:
+        with conflicts(reporting.CannotReport, code="cannot_report"):
             made = reporting.report(me, rt, reporting.Wish(camera=camera, with_picture=with_picture, **wish))
-        except reporting.CannotReport as why:
-            raise Problem(409, "cannot_report", str(why)) from None
         return Response(_said(request, [_known(request, made.public_id)])[0], status=201)
 
 
@@ -98,17 +92,15 @@ class IncidentTurn(APIView):
         responses={200: IncidentSerializer, **_REFUSALS},
     )
     def post(self, request: Request, public_id: str) -> Response:
-        me = _person(request)
+        me = logged_in(request)
         here = _known(request, public_id)
         if not concerned.read_by(standing_of(me)).filter(pk=here.pk).exists():
             raise _not_found()
         given = IncidentTurnSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         wish = given.validated_data
-        try:
+        with conflicts(handling.CannotTurn):
             handling.turn(here, Turn(Step(wish["step"]), wish["reason"], wish["seen"]), by=me)
-        except handling.CannotTurn as why:
-            raise Problem(409, "conflict", str(why)) from None
         return Response(_said(request, [_known(request, public_id)])[0])
 
 
@@ -131,13 +123,6 @@ def _known(request: Request, public_id: str) -> Incident:
     if found is None:
         raise _not_found()
     return found
-
-
-def _person(request: Request) -> User:
-    """Raises: Problem (401)."""
-    if not request.user.is_authenticated:
-        raise Problem(401, *BY_STATUS[401])
-    return request.user
 
 
 def _not_found() -> Problem:

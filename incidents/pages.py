@@ -20,7 +20,7 @@ from alerts.audience import own_rts
 from cameras import access
 from cameras.marks import is_marked
 from cameras.models import Camera
-from neighborhoods.doors import person
+from neighborhoods.doors import acts, outcome, person
 from neighborhoods.models import RT
 from neighborhoods.residency import standing_of
 
@@ -125,7 +125,7 @@ def picture(request: HttpRequest, public_id: str) -> HttpResponse:
     return _jpeg(bytes(kept.data))
 
 
-@require_http_methods(["GET", "POST"])  # whoever had to log in on the way comes back with GET
+@acts
 @login_required
 def step(request: HttpRequest, public_id: str) -> HttpResponse:
     here = _known(request, public_id)
@@ -138,12 +138,8 @@ def step(request: HttpRequest, public_id: str) -> HttpResponse:
         messages.error(request, _("Langkah ini tidak dikenal, atau alasannya terlalu panjang."))
         return redirect(here)
     given = form.cleaned_data
-    try:
+    with outcome(request, handling.CannotTurn, done=_("Tersimpan. Yang terkait diberi tahu.")):
         handling.turn(here, Turn(Step(given["step"]), given["reason"], given["seen"]), by=person(request))
-    except handling.CannotTurn as why:
-        messages.error(request, str(why))
-    else:
-        messages.success(request, _("Tersimpan. Yang terkait diberi tahu."))
     return redirect(here)
 
 

@@ -15,8 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from cameras.models import Visibility
-from cameras.problem_words import BY_STATUS
-from cameras.problems import Problem
+from cameras.problems import Problem, conflicts, logged_in
 from cameras.serializers import ProblemSerializer
 from neighborhoods.models import Kelurahan
 from neighborhoods.residency import standing_of
@@ -56,16 +55,14 @@ class OwnOffers(ListAPIView[Offer]):
         responses={201: OfferSerializer, 401: ProblemSerializer, 409: ProblemSerializer},
     )
     def post(self, request: Request) -> Response:
-        me = _person(request)
+        me = logged_in(request)
         given = NewOfferSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         form = OfferForm(_as_typed(given.validated_data))
         if not form.is_valid() or form.place is None:
             raise ValidationError({name: [str(error) for error in errors] for name, errors in form.errors.items()})
-        try:
+        with conflicts(offers.CannotOffer, code="too_many_offers"):
             offer = offers.make(me, form.place, form.typed, form.credentials)
-        except offers.CannotOffer as why:
-            raise Problem(409, "too_many_offers", str(why)) from None
         _try(offer, me)
         return Response(_said(offer), status=201)
 
@@ -99,7 +96,7 @@ class OfferTrial(APIView):
     @extend_schema(summary="Mencoba kameranya sekali lagi", request=None, responses={202: OfferSerializer, **_REFUSALS})
     def post(self, request: Request, public_id: str) -> Response:
         offer = _own(request, public_id)
-        _try(offer, _person(request))
+        _try(offer, logged_in(request))
         return Response(_said(offer), status=202)
 
 
@@ -115,10 +112,8 @@ class OfferHandIn(APIView):
         offer = _own(request, public_id)
         given = HandInSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        try:
-            offers.hand_in(offer, given.validated_data["numbers"], by=_person(request))
-        except (offers.CannotOffer, CannotTurn) as why:
-            raise Problem(409, "conflict", str(why)) from None
+        with conflicts(offers.CannotOffer, CannotTurn):
+            offers.hand_in(offer, given.validated_data["numbers"], by=logged_in(request))
         return Response(_said(offer))
 
 
@@ -132,10 +127,8 @@ class OfferWithdrawal(APIView):
     )
     def post(self, request: Request, public_id: str) -> Response:
         offer = _own(request, public_id)
-        try:
-            offers.withdraw(offer, by=_person(request))
-        except CannotTurn as why:
-            raise Problem(409, "conflict", str(why)) from None
+        with conflicts(CannotTurn):
+            offers.withdraw(offer, by=logged_in(request))
         return Response(_said(offer))
 
 
@@ -156,15 +149,13 @@ class OfferDecision(APIView):
             raise _not_found()
         given = DecisionSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        wish, me = given.validated_data, _person(request)
+        wish, me = given.validated_data, logged_in(request)
         level = Visibility(wish.get("visibility") or offer.granted or offer.wish)
-        try:
+        with conflicts(deciding.CannotDecide, CannotTurn):
             if wish["approve"]:
                 deciding.approve(offer, by=me, standing=standing, level=level)
             else:
                 deciding.refuse(offer, by=me, standing=standing, reason=wish["reason"])
-        except (deciding.CannotDecide, CannotTurn) as why:
-            raise Problem(409, "conflict", str(why)) from None
         return Response(_said(offer))
 
 
@@ -177,15 +168,8 @@ def _said(offer: Offer) -> dict[str, Any]:
     return dict(OfferSerializer(offer).data)
 
 
-def _person(request: Request) -> User:
-    """Raises: Problem (401)."""
-    if not request.user.is_authenticated:
-        raise Problem(401, *BY_STATUS[401])
-    return request.user
-
-
 def _own(request: Request, public_id: str) -> Offer:
-    offer = _offers().filter(public_id=public_id, owner=_person(request)).first()
+    offer = _offers().filter(public_id=public_id, owner=logged_in(request)).first()
     if offer is None:
         raise _not_found()
     return offer

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cameras.base_map import base_map
 from cameras.models import Visibility
-from neighborhoods.doors import person
+from neighborhoods.doors import outcome, person
 from neighborhoods.models import Residency
 from neighborhoods.residency import standing_of
 
@@ -103,12 +103,9 @@ def try_again(request: HttpRequest, public_id: str) -> HttpResponse:
 def hand_in(request: HttpRequest, public_id: str) -> HttpResponse:
     here = _own(request, public_id)
     numbers = {int(word) for word in request.POST.getlist("kamera") if word.isascii() and word.isdigit()}
-    try:
+    thanks = _("Terima kasih! Tawaran Anda sudah dikirim. Keputusannya tampil di halaman ini.")
+    with outcome(request, offers.CannotOffer, CannotTurn, done=thanks):
         offers.hand_in(here, numbers, by=person(request))
-    except (offers.CannotOffer, CannotTurn) as why:
-        messages.error(request, str(why))
-    else:
-        messages.success(request, _("Terima kasih! Tawaran Anda sudah dikirim. Keputusannya tampil di halaman ini."))
     return redirect(here)
 
 
@@ -116,12 +113,10 @@ def hand_in(request: HttpRequest, public_id: str) -> HttpResponse:
 @login_required
 def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     here = _own(request, public_id)
-    try:
+    with outcome(
+        request, CannotTurn, done=_("Kamera ditarik. Tayangannya berhenti; alamat dan kata sandinya sudah dihapus.")
+    ):
         offers.withdraw(here, by=person(request))
-    except CannotTurn as why:
-        messages.error(request, str(why))
-    else:
-        messages.success(request, _("Kamera ditarik. Tayangannya berhenti; alamat dan kata sandinya sudah dihapus."))
     return redirect(here)
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from .browser import PROJECT, chromium, write_png
+from tests.journeys.browser import chromium
+
+from .files import PROJECT, write_png
 
 IMAGES = PROJECT / "static" / "img"
 NIGHT = "#14202f"

@@ -11,10 +11,10 @@ from typing import Literal
 from playwright.sync_api import Browser, Page, ViewportSize
 from playwright.sync_api import TimeoutError as TookTooLong
 
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.browser import DESK, PHONE, chromium
 from tests.journeys.portal import Portal
 
-from .browser import PROJECT, chromium, write_webp
+from .files import PROJECT, write_webp
 
 FOLDER = PROJECT / "docs" / "pictures"
 MOST_BYTES = 60_000

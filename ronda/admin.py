@@ -5,23 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model
 from django.http import HttpRequest
 
+from neighborhoods.read_only import ReadOnly
+
 from .models import HoursSetting, Mark, NightChange, Presence, Round, Stop, Swap, WeeklyDuty
-
-
-class _Kept(admin.ModelAdmin[Any]):
-    """History: nothing is added, changed or erased here."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
 
 class _Stops(admin.TabularInline[Stop, Round]):
@@ -35,7 +23,7 @@ class _Stops(admin.TabularInline[Stop, Round]):
 
 
 @admin.register(Round)
-class RoundAdmin(_Kept):
+class RoundAdmin(ReadOnly, admin.ModelAdmin[Any]):
     list_display = ("rt", "night", "by", "scheduled", "in_hours", "started_at", "finished_at")
     list_filter = ("scheduled", "in_hours")
     search_fields = ("by__username", "rt__rw__kelurahan__name")
@@ -45,14 +33,14 @@ class RoundAdmin(_Kept):
 
 
 @admin.register(Mark)
-class MarkAdmin(_Kept):
+class MarkAdmin(ReadOnly, admin.ModelAdmin[Any]):
     list_display = ("round", "stop", "verdict", "at", "received_at")
     list_filter = ("verdict",)
     list_select_related = ("round__rt__rw", "stop")
 
 
 @admin.register(WeeklyDuty)
-class WeeklyDutyAdmin(_Kept):
+class WeeklyDutyAdmin(ReadOnly, admin.ModelAdmin[Any]):
     list_display = ("rt", "weekday", "person", "first_night", "last_night")
     list_filter = ("weekday",)
     search_fields = ("person__username", "rt__rw__kelurahan__name")
@@ -60,26 +48,26 @@ class WeeklyDutyAdmin(_Kept):
 
 
 @admin.register(NightChange)
-class NightChangeAdmin(_Kept):
+class NightChangeAdmin(ReadOnly, admin.ModelAdmin[Any]):
     list_display = ("rt", "night", "person", "on", "why", "note", "by", "at")
     list_filter = ("why", "on")
     list_select_related = ("rt__rw", "person", "by")
 
 
 @admin.register(Swap)
-class SwapAdmin(_Kept):
+class SwapAdmin(ReadOnly, admin.ModelAdmin[Any]):
     list_display = ("rt", "night", "asker", "asked", "in_return", "state")
     list_filter = ("state",)
     list_select_related = ("rt__rw", "asker", "asked")
 
 
 @admin.register(HoursSetting)
-class HoursSettingAdmin(_Kept):
+class HoursSettingAdmin(ReadOnly, admin.ModelAdmin[Any]):
     list_display = ("rt", "begins", "ends", "first_night", "made_by")
     list_select_related = ("rt__rw", "made_by")
 
 
 @admin.register(Presence)
-class PresenceAdmin(_Kept):
+class PresenceAdmin(ReadOnly, admin.ModelAdmin[Any]):
     list_display = ("rt", "night", "person", "by")
     list_select_related = ("rt__rw", "person", "by")

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from cameras.problems import Problem
+from cameras.problems import Problem, conflicts
 from cameras.serializers import ProblemSerializer
 from neighborhoods.doors import person
 from neighborhoods.models import RT
@@ -90,10 +90,8 @@ class Rounds(APIView):
         here = _home(request, code, rw, rt)
         wish = StartSerializer(data=request.data)
         wish.is_valid(raise_exception=True)
-        try:
+        with conflicts(rounds.CannotRound):
             begun = rounds.start(here, person(request), fresh=wish.validated_data["fresh"])
-        except rounds.CannotRound as problem:
-            raise Problem(409, "conflict", str(problem)) from None
         return _answer(begun.pk)
 
 
@@ -123,10 +121,8 @@ class RoundMarks(APIView):
         here = _own(request, ronda)
         wish = FindingSerializer(data=request.data)
         wish.is_valid(raise_exception=True)
-        try:
+        with conflicts(rounds.CannotRound):
             made = rounds.mark(here, finding_sent(wish.validated_data))
-        except rounds.CannotRound as problem:
-            raise Problem(409, "conflict", str(problem)) from None
         return Response(FoundSerializer(made).data)
 
 

@@ -12,9 +12,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from neighborhoods.doors import managed, person
+from neighborhoods.doors import acts, managed, outcome, person
 from neighborhoods.residency import standing_of
 
 from . import access, rounds, swapping
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 # RTs without a head that a Ketua RW or lurah looks after meanwhile.
 _MOST_ELSEWHERE = 30
-# Whoever had to log in on the way comes back with GET, and is led to the page.
-_acts = require_http_methods(["GET", "POST"])
 
 
 @require_safe
@@ -62,7 +60,7 @@ def tonights(request: HttpRequest) -> HttpResponse:
     return render(request, "ronda/tonight.html", page)
 
 
-@_acts
+@acts
 @login_required
 def start(request: HttpRequest, rt: int) -> HttpResponse:
     here = home_rt(request, rt)
@@ -77,7 +75,7 @@ def start(request: HttpRequest, rt: int) -> HttpResponse:
     return redirect(begun)
 
 
-@_acts
+@acts
 @login_required
 def away(request: HttpRequest, rt: int) -> HttpResponse:
     here = home_rt(request, rt)
@@ -85,19 +83,15 @@ def away(request: HttpRequest, rt: int) -> HttpResponse:
     if request.method == "POST" and not form.is_valid():
         messages.error(request, _("Belum tersimpan: pilih malamnya, dan tulis alasan paling panjang 200 huruf."))
     elif request.method == "POST" and form.cleaned_data["do"] == "bisa":
-        night = form.cleaned_data["night"]
-        _try(request, lambda: swapping.can_come_after_all(here, person(request), night), _("Anda terjadwal lagi."))
+        with outcome(request, CannotPlan, done=_("Anda terjadwal lagi.")):
+            swapping.can_come_after_all(here, person(request), form.cleaned_data["night"])
     elif request.method == "POST":
-        wish = {"reason": form.cleaned_data["reason"]}
-        _try(
-            request,
-            lambda: swapping.cannot_come(here, person(request), form.cleaned_data["night"], **wish),
-            _("Tercatat: Anda berhalangan. Ketua RT diberi tahu."),
-        )
+        with outcome(request, CannotPlan, done=_("Tercatat: Anda berhalangan. Ketua RT diberi tahu.")):
+            swapping.cannot_come(here, person(request), form.cleaned_data["night"], reason=form.cleaned_data["reason"])
     return redirect("ronda")
 
 
-@_acts
+@acts
 @login_required
 def swap(request: HttpRequest, rt: int) -> HttpResponse:
     here = home_rt(request, rt)
@@ -107,11 +101,12 @@ def swap(request: HttpRequest, rt: int) -> HttpResponse:
     elif request.method == "POST":
         wish = {**form.cleaned_data}
         night = wish.pop("night")
-        _try(request, lambda: swapping.ask(here, person(request), night, **wish), _("Permintaan tukar terkirim."))
+        with outcome(request, CannotPlan, done=_("Permintaan tukar terkirim.")):
+            swapping.ask(here, person(request), night, **wish)
     return redirect("ronda")
 
 
-@_acts
+@acts
 @login_required
 def answer_swap(request: HttpRequest, swap: int) -> HttpResponse:
     asked = access.swaps(request.user).filter(pk=swap).first()
@@ -124,17 +119,10 @@ def answer_swap(request: HttpRequest, swap: int) -> HttpResponse:
     }
     chosen = verbs.get(request.POST.get("answer", ""))
     if request.method == "POST" and chosen is not None:
-        _try(request, lambda: chosen[0](asked, person(request)), chosen[1])
+        verb, done = chosen
+        with outcome(request, CannotPlan, done=done):
+            verb(asked, person(request))
     return redirect("ronda")
-
-
-def _try(request: HttpRequest, what: Callable[[], object], done: str) -> None:
-    try:
-        what()
-    except CannotPlan as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, done)
 
 
 def _home(evening: Evening, user: User) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -12,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from neighborhoods.doors import managed_rt, person
+from neighborhoods.doors import acts, managed_rt, outcome, person
 
 from . import planning
 from .changing import CannotPlan
@@ -24,8 +23,6 @@ from .models import WeeklyDuty
 from .night_words import weekday_words
 from .roster import AHEAD, called, groups, open_swaps, plans, residents
 from .swapping import words_of
-
-_acts = require_http_methods(["GET", "POST"])
 
 
 @require_safe
@@ -53,7 +50,7 @@ def plan(request: HttpRequest, rt: int) -> HttpResponse:
     return render(request, "ronda/plan.html", page)
 
 
-@_acts
+@acts
 @login_required
 def set_hours(request: HttpRequest, rt: int) -> HttpResponse:
     here = managed_rt(request, rt)
@@ -61,15 +58,12 @@ def set_hours(request: HttpRequest, rt: int) -> HttpResponse:
     if request.method == "POST" and not form.is_valid():
         messages.error(request, _("Belum tersimpan: tulis jam seperti 22:00."))
     elif request.method == "POST":
-        _try(
-            request,
-            lambda: planning.set_hours(here, by=person(request), **form.cleaned_data),
-            _("Jam ronda tersimpan."),
-        )
+        with outcome(request, CannotPlan, done=_("Jam ronda tersimpan.")):
+            planning.set_hours(here, by=person(request), **form.cleaned_data)
     return redirect("ronda-jadwal", rt=here.pk)
 
 
-@_acts
+@acts
 @login_required
 def add_weekly(request: HttpRequest, rt: int) -> HttpResponse:
     here = managed_rt(request, rt)
@@ -78,16 +72,13 @@ def add_weekly(request: HttpRequest, rt: int) -> HttpResponse:
         messages.error(request, _("Belum tersimpan: pilih warganya, dan paling sedikit satu hari."))
     elif request.method == "POST":
         whom = form.cleaned_data["person"]
-
-        def put() -> None:
+        with outcome(request, CannotPlan, done=_("%(name)s masuk jadwal.") % {"name": called(whom)}):
             for day in form.cleaned_data["days"]:
                 planning.put_weekly(here, whom, day, by=person(request))
-
-        _try(request, put, _("%(name)s masuk jadwal.") % {"name": called(whom)})
     return redirect("ronda-jadwal", rt=here.pk)
 
 
-@_acts
+@acts
 @login_required
 def end_weekly(request: HttpRequest, rt: int, duty: int) -> HttpResponse:
     here = managed_rt(request, rt)
@@ -99,7 +90,7 @@ def end_weekly(request: HttpRequest, rt: int, duty: int) -> HttpResponse:
     return redirect("ronda-jadwal", rt=here.pk)
 
 
-@_acts
+@acts
 @login_required
 def change_night(request: HttpRequest, rt: int) -> HttpResponse:
     here = managed_rt(request, rt)
@@ -109,14 +100,6 @@ def change_night(request: HttpRequest, rt: int) -> HttpResponse:
     elif request.method == "POST":
         whom, night = form.cleaned_data["person"], form.cleaned_data["night"]
         verb = planning.put_on if form.cleaned_data["do"] == "tambah" else planning.take_off
-        _try(request, lambda: verb(here, whom, night, by=person(request)), _("Jadwal malam itu tersimpan."))
+        with outcome(request, CannotPlan, done=_("Jadwal malam itu tersimpan.")):
+            verb(here, whom, night, by=person(request))
     return redirect("ronda-jadwal", rt=here.pk)
-
-
-def _try(request: HttpRequest, what: Callable[[], object], done: str) -> None:
-    try:
-        what()
-    except CannotPlan as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, done)

@@ -13,13 +13,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from cameras import access as cameras
 from cameras.events import status_of
 from cameras.marks import is_marked
 from incidents.models import Category
-from neighborhoods.doors import person
+from neighborhoods.doors import acts, person
 
 from . import access, rounds
 from .desk import finding_of, own_round
@@ -28,7 +28,6 @@ from .log import RoundRow, marks_of, row_of, with_stops
 from .models import Round, Stop
 from .roster import called
 
-_acts = require_http_methods(["GET", "POST"])
 # What the page's script needs, so that a slow phone fetches all at once and not one after the other.
 _MODULES = tuple(
     f"js/{name}.js"
@@ -64,7 +63,7 @@ def one_round(request: HttpRequest, ronda: str) -> HttpResponse:
     return render(request, "ronda/round.html", page)
 
 
-@_acts
+@acts
 @login_required
 def mark(request: HttpRequest, ronda: str) -> HttpResponse:
     here = own_round(request, ronda)
@@ -82,7 +81,7 @@ def mark(request: HttpRequest, ronda: str) -> HttpResponse:
     return redirect(here)
 
 
-@_acts
+@acts
 @login_required
 def finish(request: HttpRequest, ronda: str) -> HttpResponse:
     here = own_round(request, ronda)

@@ -104,10 +104,6 @@ class Band:
     def name_columns(self) -> int:
         return self.columns - self._clock_columns - self._date_columns
 
-    def is_name(self, index: int) -> bool:
-        """Whether a macroblock of the band, counted row by row, belongs to the name."""
-        return index < self.text_rows * self.columns and index % self.columns < self.name_columns
-
     def name_blocks(self, title: str) -> list[bytes]:
         """Macroblocks of the name, row by row of the name's part."""
         image = Image.new("L", (self.name_columns * 16, self.text_rows * 16), _PAPER)

@@ -5,7 +5,7 @@ import { world, worldSize } from "./mercator.js";
 const MARGIN = 0.25; // of the view, on each side
 const MOST_RATIO = 2; // finer pixels cost time that nobody sees
 
-export class Frame {
+class Frame {
   constructor(pen, { left, top, width, height, zoom, ratio }) {
     Object.assign(this, { pen, left, top, width, height, zoom, ratio, size: worldSize(zoom) });
   }

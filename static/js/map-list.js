@@ -9,9 +9,9 @@ const part = (element, name) => element.querySelector(`[data-part="${name}"]`);
 const copyOf = (id) => document.querySelector(id).content.firstElementChild.cloneNode(true);
 const numbers = new Intl.NumberFormat(document.documentElement.lang || "id");
 
-export const statusWords = Object.fromEntries([...document.querySelectorAll("input[data-filter=statuses]")].map((box) => [box.value, box.dataset.word]));
+const statusWords = Object.fromEntries([...document.querySelectorAll("input[data-filter=statuses]")].map((box) => [box.value, box.dataset.word]));
 
-export function tallyOf({ clusters, cameras }) {
+function tallyOf({ clusters, cameras }) {
   const tally = { online: 0, offline: 0, unknown: 0 };
   for (const cluster of clusters) for (const status of Object.keys(tally)) tally[status] += cluster[status];
   for (const { status } of cameras) tally[status] += 1;
@@ -19,7 +19,7 @@ export function tallyOf({ clusters, cameras }) {
 }
 
 // "9 menyala, 2 mati": only what is there.
-export function tallyWords(tally) {
+function tallyWords(tally) {
   const parts = Object.keys(statusWords).filter((status) => tally[status] > 0);
   return parts.map((status) => `${numbers.format(tally[status])} ${statusWords[status].toLowerCase()}`).join(", ");
 }

@@ -13,7 +13,7 @@ export function radiusOf(cluster) {
 export const short = (count) => (count < 10000 ? String(count) : `${Math.floor(count / 1000)}rb`);
 
 // The arcs as shares of the whole; each status that is there has at least `LEAST`.
-export function shares(cluster) {
+function shares(cluster) {
   const count = countOf(cluster);
   const raised = STATUSES.map((status) => (cluster[status] ? Math.max(LEAST, cluster[status] / count) : 0));
   const sum = raised.reduce((a, b) => a + b, 0);

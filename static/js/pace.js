@@ -2,10 +2,10 @@
 //
 // While all together fit into the hour's budget, everyone is asked for every five seconds. Where they do not, those in the middle of
 // the screen are, and the others share what is left: what somebody looks at is fresh, what they look past is calm.
-export const SOONEST = 5; // seconds
+const SOONEST = 5; // seconds
 export const LATEST = 60;
-export const SAVING = 30; // everyone's, where data is saved
-export const HOURLY = 16e6; // bytes for stills; the page may use 20 MB with all that moves beside them
+const SAVING = 30; // everyone's, where data is saved
+const HOURLY = 16e6; // bytes for stills; the page may use 20 MB with all that moves beside them
 
 const bytesOf = (shown) => shown.reduce((sum, one) => sum + one.bytes, 0);
 const alike = (shown, seconds) => new Map(shown.map(({ key }) => [key, seconds]));

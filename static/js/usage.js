@@ -32,7 +32,7 @@ function write() {
   show();
 }
 
-export const usedToday = () => read() + unwritten;
+const usedToday = () => read() + unwritten;
 
 export function words(bytes) {
   const megabytes = bytes / 1e6;

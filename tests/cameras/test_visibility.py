@@ -106,7 +106,7 @@ def test_all_cameras_of_an_rt_in_one_go_one_row_each_and_one_word(
 ) -> None:
     cameras = [make_camera(rt, name=f"Jalan {number}") for number in range(5)]
     words: list[tuple[str, list[str]]] = []
-    monkeypatch.setattr(events, "_send", lambda group, message: words.append((group, message["ids"])))
+    monkeypatch.setattr(events, "send", lambda group, message: words.append((group, message["ids"])))
     done = switch_all(cameras, to=Visibility.PETUGAS, by=head, reason="hajatan")
     assert len(done.changed) == 5
     assert {row.new for row in VisibilityChange.objects.all()} == {"petugas"}

@@ -35,8 +35,10 @@ def free_port() -> int:
         return port
 
 
-def eventually(true: Callable[[], bool], what: str, *, seconds: float) -> float:
-    """Waits for another process until *true*; the seconds it took."""
+def eventually(true: Callable[[], bool], what: str, *, seconds: float = 30) -> float:
+    """Waits for another process until *true*; the seconds it took. Fewer *seconds* only where they are what is tested: other tests run
+    beside this one.
+    """
     began = time.monotonic()
     while time.monotonic() - began < seconds:
         if true():

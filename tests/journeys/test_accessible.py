@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from .axe import violations
-from .conftest import DESK, PHONE
+from .browser import DESK, PHONE
 from .keyboard import unreachable
 from .pages import Parts, pages_of
 from .portal import Portal

@@ -29,7 +29,6 @@ def test_the_status_says_why(portal: Portal, number: int, fault: str, reason: st
         eventually(
             lambda: visitor.ask(f"/api/v1/cameras/{camera}/").json["reason"] == reason,
             f"{camera} says {reason}",
-            seconds=20,
         )
         answer = visitor.ask(f"/api/v1/cameras/{camera}/").json
         assert answer["status"] == "offline"
@@ -46,7 +45,7 @@ def test_who_wants_to_watch_a_camera_with_a_wrong_password_hears_it_and_it_is_no
     def failed() -> bool:
         return bool(visitor.watch("contoh0018").json["stream"]["state"] == "failed")
 
-    eventually(failed, "the stream says failed", seconds=20)
+    eventually(failed, "the stream says failed")
     answer = visitor.watch("contoh0018").json
     assert answer["stream"]["reason"] == "unauthorized"
     assert visitor.ask(answer["playlist_url"]).status == 503
@@ -66,10 +65,10 @@ def test_a_camera_that_is_cut_while_watched_comes_back_when_it_does(portal: Port
         state = visitor.watch("contoh0020").json["stream"]["state"]
         return state in wanted
 
-    eventually(lambda: is_("live"), "it is live", seconds=20)
+    eventually(lambda: is_("live"), "it is live")
     portal.break_("kamera-0020", "cut")
     try:
-        eventually(lambda: is_("stalled", "backing_off", "starting"), "the loss is noticed", seconds=15)
+        eventually(lambda: is_("stalled", "backing_off", "starting"), "the loss is noticed")
     finally:
         portal.mend("kamera-0020")
-    eventually(lambda: is_("live"), "it is live again", seconds=20)
+    eventually(lambda: is_("live"), "it is live again")

@@ -43,7 +43,7 @@ def test_motion_jpeg_plays_and_shows_now(
     page = open_page(f"/kamera/{cameras['mjpeg']}/")
     wait_until_live(page)
     wait_for_moving_pictures(page)
-    eventually(lambda: clock_age(frame(page)) < 4, "the clock in the picture is that of now", seconds=15)
+    eventually(lambda: clock_age(frame(page)) < 4, "the clock in the picture is that of now")
 
 
 def test_h265_plays_in_a_browser_that_does_not_know_it(open_page: Callable[..., Page], cameras: dict[str, str]) -> None:
@@ -60,8 +60,8 @@ def test_a_copy_that_runs_for_another_becomes_one_that_this_browser_plays(
     def live() -> bool:
         return bool(other.post(path, {"plays": ["h265"]}).json["stream"]["state"] == "live")
 
-    eventually(lambda: not portal.pulling(), "nothing is left from before", seconds=25)
-    eventually(live, "the copy runs", seconds=20)
+    eventually(lambda: not portal.pulling(), "nothing is left from before")
+    eventually(live, "the copy runs")
     assert "hvc1" in " ".join(portal.pulling()[0].cmdline())
     page = open_page(f"/kamera/{cameras['h265']}/")
     wait_until_live(page)

@@ -61,7 +61,7 @@ def test_without_a_network_there_is_a_page_that_says_so(open_page: OpenPage, por
 
 def test_no_picture_and_no_page_of_a_person_is_kept_on_the_phone(open_page: OpenPage) -> None:
     page = with_worker(open_page, "/rt-saya/", "warga")
-    eventually(lambda: page.locator(".still img[src]").count() > 0, "a still is shown", seconds=10)
+    eventually(lambda: page.locator(".still img[src]").count() > 0, "a still is shown")
     page.goto(page.url.replace("/rt-saya/", "/kamera/contoh0001/"))
     kept = page.evaluate(_KEPT)
     assert "/luring/" in kept

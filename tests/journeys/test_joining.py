@@ -44,7 +44,7 @@ def test_a_neighbour_joins_by_the_poster_watches_and_reads_why_it_was_closed(
     head.goto(f"{portal.base}/kamera/{CAMERA}/")
     _switch(head, "mati", reason="Ada hajatan di gang")
     try:
-        eventually(lambda: frame(phone) is None, "the picture is gone", seconds=5)
+        eventually(lambda: frame(phone) is None, "the picture is gone")
         expect(phone.locator("#tonton")).to_contain_text("Alasan: Ada hajatan di gang")
     finally:
         answer = portal.visitor("ketua").post(f"/api/v1/cameras/{CAMERA}/visibility/", {"visibility": "warga_rt"})
@@ -65,7 +65,7 @@ def _poster(head: Page) -> str:
     head.get_by_role("button", name="Buat undangan dan poster").click()
     code = head.locator(".poster img")
     expect(code).to_be_visible()
-    assert code.evaluate("image => image.naturalWidth") > 0
+    eventually(lambda: code.evaluate("image => image.naturalWidth") > 0, "the code is drawn")
     assert head.evaluate("document.documentElement.scrollWidth <= innerWidth"), "fits a small phone"
     return "/gabung/" + head.get_by_label("Tautan").input_value().partition("/gabung/")[2]
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from .axe import no_violations
-from .conftest import SIZES
+from .browser import SIZES
 from .portal import Portal
 
 pytestmark = pytest.mark.browser

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.wording.test_catalogues import INDONESIAN
 
 from .axe import no_violations
-from .conftest import SIZES
+from .browser import SIZES
 from .portal import Portal
 
 pytestmark = pytest.mark.browser

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .axe import no_violations
-from .conftest import DESK, SIZES
+from .browser import DESK, SIZES
 from .map import click_on_the_map, wait_for_the_map
 from .portal import Portal, eventually
 
@@ -29,7 +29,7 @@ _LISTED = "() => [...document.querySelectorAll('#daftar a')].map(link => link.ge
 
 def listed_as_drawn(page: Page) -> int:
     """The list says what the map shows; the number of its rows."""
-    eventually(lambda: page.evaluate(_LISTED) == page.evaluate(_SAID), "the list is the map's", seconds=15)
+    eventually(lambda: page.evaluate(_LISTED) == page.evaluate(_SAID), "the list is the map's")
     rows: list[str] = page.evaluate(_LISTED)
     return len(rows)
 
@@ -56,7 +56,7 @@ def test_from_the_whole_city_into_a_ring_the_list_says_what_the_map_shows(open_p
     name = ring.locator("[data-part=name]").inner_text()
     before = page.evaluate("document.querySelector('#peta').map.getZoom()")
     ring.click()
-    eventually(lambda: page.evaluate("document.querySelector('#peta').map.getZoom()") > before, name, seconds=10)
+    eventually(lambda: page.evaluate("document.querySelector('#peta').map.getZoom()") > before, name)
     listed_as_drawn(page)
 
 
@@ -137,7 +137,7 @@ def test_by_keyboard_alone_from_the_list_to_watching(portal: Portal, open_page: 
     centre = "document.querySelector('#peta').map.getCenter().lng"
     before = page.evaluate(centre)
     page.keyboard.press("ArrowRight")
-    eventually(lambda: page.evaluate(centre) > before, "the arrow key moves the map", seconds=30)
+    eventually(lambda: page.evaluate(centre) > before, "the arrow key moves the map")
     row = page.locator('#daftar a[href="/kamera/contoh0009/"]')
     row.focus()
     page.keyboard.press("Enter")

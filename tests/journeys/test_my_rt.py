@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
 from .axe import no_violations
-from .conftest import DESK, PHONE, SIZES
+from .browser import DESK, PHONE, SIZES
 from .frames import wait_until_live
 from .portal import Portal, eventually
 
@@ -40,10 +39,6 @@ def with_clock(open_page: Callable[..., Page], path: str, as_: str, **options: A
     page.clock.install()
     page.goto(page.url.removesuffix("/healthz") + path)
     return page
-
-
-def path_of(page: Page) -> str:
-    return urlsplit(page.url).path
 
 
 def shown(page: Page) -> Any:
@@ -164,12 +159,12 @@ def test_a_finger_swipes_to_the_next_camera_looks_closer_and_keeps_a_picture(ope
 
     # Two fingers that part enlarge, and the picture stays within its frame.
     scale = "Number(getComputedStyle(document.querySelector('#tonton')).getPropertyValue('--scale'))"
-    eventually(lambda: page.locator("#tonton[data-viewer]").count() == 1, "fingers are listened to", seconds=10)
+    eventually(lambda: page.locator("#tonton[data-viewer]").count() == 1, "fingers are listened to")
     touch("touchStart", (x - 20, y), (x + 20, y))
     for step in range(1, 6):
         touch("touchMove", (x - 20 - 10 * step, y), (x + 20 + 10 * step, y))
     touch("touchEnd")
-    eventually(lambda: page.evaluate(scale) > 2, "the picture is larger", seconds=30)
+    eventually(lambda: page.evaluate(scale) > 2, "the picture is larger")
     page.locator("[data-part=closer]").click()
     assert page.evaluate(scale) == 1
     with page.expect_download() as kept:
@@ -194,7 +189,7 @@ def test_keys_go_through_the_cameras_look_closer_and_take_the_full_screen_along(
     assert page.locator("[data-part=closer]").get_attribute("aria-pressed") == "true"
     after = page.locator("a[rel=next]").get_attribute("href")
     page.keyboard.press("f")
-    eventually(lambda: bool(page.evaluate("Boolean(document.fullscreenElement)")), "full screen", seconds=30)
+    eventually(lambda: bool(page.evaluate("Boolean(document.fullscreenElement)")), "full screen")
     page.keyboard.press("ArrowRight")
     page.wait_for_url(f"**{after}**")
     expect(page.locator("#tonton[data-full]")).to_have_count(1)

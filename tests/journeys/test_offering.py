@@ -43,7 +43,7 @@ def fill_in(page: Page, portal: Portal, *, password: str) -> None:
 
 def tap_the_place(page: Page, portal: Portal) -> None:
     """On the map, where another camera of the RT hangs."""
-    eventually(lambda: page.locator("#titik").get_attribute("data-ready") == "yes", "the map is there", seconds=30)
+    eventually(lambda: page.locator("#titik").get_attribute("data-ready") == "yes", "the map is there")
     camera = portal.visitor().ask("/api/v1/cameras/contoh0001/").json
     place = [camera["latitude"], camera["longitude"]]
     page.locator("#titik").scroll_into_view_if_needed()
@@ -92,7 +92,7 @@ def test_offered_approved_watched_and_withdrawn(portal: Portal, open_page: Calla
     citizen.goto(portal.base + offer)
     citizen.get_by_role("button", name="Tarik kamera ini").click()
     expect(citizen.locator("[data-state=withdrawn]")).to_be_visible()
-    eventually(lambda: frame(viewer) is None, "the viewer's picture is gone", seconds=4)
+    eventually(lambda: frame(viewer) is None, "the viewer's picture is gone")
     assert NAME not in names_on_the_map(portal)
     assert portal.visitor().ask(playlist).status in {403, 404}
     assert portal.visitor().ask(f"/kamera/{camera}/").status == 404
@@ -107,7 +107,7 @@ def test_offered_approved_watched_and_withdrawn(portal: Portal, open_page: Calla
 
 def wait_for_the_still(page: Page) -> None:
     width = "document.querySelector('.still img').naturalWidth"
-    eventually(lambda: page.evaluate(width) > 100, "the picture of the trial is shown", seconds=10)
+    eventually(lambda: page.evaluate(width) > 100, "the picture of the trial is shown")
 
 
 def names_on_the_map(portal: Portal) -> dict[str, str]:

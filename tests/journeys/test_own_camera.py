@@ -48,14 +48,14 @@ def test_the_readmes_steps_bring_a_camera_to_the_map_and_to_the_screen(
         listed = visitor.ask("/api/v1/cameras/?kelurahan=33.74.12.1009&rt=003").json["results"]
         public_id = next(one["id"] for one in listed if one["name"] == name)
         address = f"/api/v1/cameras/{public_id}/"
-        eventually(lambda: visitor.ask(address).json["status"] == "online", "it is online", seconds=20)
+        eventually(lambda: visitor.ask(address).json["status"] == "online", "it is online")
         playlist = visitor.watch(public_id).json["playlist_url"]
-        eventually(lambda: visitor.ask(playlist).status == 200, "there are pictures", seconds=30)
+        eventually(lambda: visitor.ask(playlist).status == 200, "there are pictures")
         assert camera.count("stream1", "playing") == 1
     portal.manage(
         "shell", "-c", f"from cameras.models import Camera; Camera.objects.get(public_id='{public_id}').delete()"
     )
-    eventually(lambda: visitor.ask(playlist).status in {403, 404}, "with the camera its pictures are gone", seconds=10)
+    eventually(lambda: visitor.ask(playlist).status in {403, 404}, "with the camera its pictures are gone")
 
 
 def test_bad_rows_are_all_named_and_nothing_is_imported(portal: Portal, tmp_path: Path) -> None:

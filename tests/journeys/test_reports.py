@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .axe import no_violations
-from .conftest import SIZES
+from .browser import SIZES
 from .portal import Portal, eventually
 
 pytestmark = pytest.mark.browser
@@ -26,7 +26,7 @@ def test_a_report_with_the_picture_goes_to_the_head_and_comes_back_closed(
     reporter.get_by_role("link", name="Lapor", exact=True).click()
     picture = reporter.get_by_role("img", name="Gambar kamera saat ini")
     expect(picture).to_be_visible()
-    eventually(lambda: picture.evaluate("image => image.naturalWidth") == 640, "it is drawn", seconds=10)
+    eventually(lambda: picture.evaluate("image => image.naturalWidth") == 640, "it is drawn")
     no_violations(reporter)
     assert reporter.evaluate("document.documentElement.scrollWidth <= innerWidth")
     reporter.get_by_role("radio", name="Keamanan").check()

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .axe import no_violations
-from .conftest import DESK, SIZES
+from .browser import DESK, SIZES
 from .portal import Portal, Visitor, eventually
 
 pytestmark = pytest.mark.browser
@@ -119,7 +119,7 @@ def test_marks_made_without_a_connection_and_without_a_log_in_all_arrive(
         [url, mark],
     )
     page.goto(f"{portal.base}/ronda/")
-    eventually(lambda: verdicts(visitor, url)[2] == "aman", "the mark arrived", seconds=10)
+    eventually(lambda: verdicts(visitor, url)[2] == "aman", "the mark arrived")
 
 
 def test_a_round_in_two_hands_on_a_desk_shows_live_on_a_tap_and_works_by_keyboard(

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .axe import no_violations
-from .conftest import SIZES
+from .browser import SIZES
 
 pytestmark = pytest.mark.browser
 

@@ -57,7 +57,7 @@ def test_a_picture_that_stands_still_is_never_called_live(portal: Portal, open_p
     portal.break_("kamera-0011", "cut")
     try:
         stage = page.locator("#tonton")
-        eventually(lambda: stage.get_attribute("data-state") != "live", "the page notices", seconds=12)
+        eventually(lambda: stage.get_attribute("data-state") != "live", "the page notices")
         states = set()
         for _ in range(40):
             states.add(stage.get_attribute("data-state"))

@@ -39,14 +39,13 @@ def wait_for_width(page: Page, pixels: int) -> None:
     eventually(
         lambda: page.evaluate("document.querySelector('video').videoWidth") == pixels,
         f"the pictures are {pixels} pixels wide",
-        seconds=12,
     )
 
 
 def test_a_phone_gets_the_small_pictures_and_its_full_screen_the_large_ones(
     portal: Portal, open_page: Callable[..., Page], camera: str
 ) -> None:
-    eventually(lambda: not portal.pulling(), "what other journeys watched has ended", seconds=30)
+    eventually(lambda: not portal.pulling(), "what other journeys watched has ended")
     page = open_page(f"/kamera/{camera}/")
     wait_until_live(page)
     wait_for_width(page, 320)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, ViewportSize, expect
 
 from .axe import no_violations
-from .conftest import DESK, PHONE, SIZES
+from .browser import DESK, PHONE, SIZES
 from .portal import Portal, Visitor, eventually
 
 pytestmark = pytest.mark.browser
@@ -116,12 +116,12 @@ def test_no_more_are_live_than_the_line_bears_and_a_tap_makes_one_large(
     tile.click()
     expect(page.get_by_role("link", name="Buka halaman kamera")).to_be_visible()
     expect(page.locator(".tile:visible")).to_have_count(1)
-    eventually(lambda: tile.get_attribute("data-state") == "live", "the chosen one is live", seconds=30)
+    eventually(lambda: tile.get_attribute("data-state") == "live", "the chosen one is live")
     assert page.locator("video").count() == 1
     no_violations(page)
     page.keyboard.press("Escape")
     expect(page.locator(".tile:visible")).to_have_count(9)
-    eventually(lambda: page.locator("video").count() == 4, "the others begin again", seconds=15)
+    eventually(lambda: page.locator("video").count() == 4, "the others begin again")
 
 
 def test_a_tile_for_which_the_portal_has_no_room_falls_back_to_its_still_and_says_so(
@@ -152,7 +152,7 @@ def test_small_tiles_stay_stills_until_one_is_tapped_and_the_tour_turns_pages_un
     expect(page.locator(".tile .still[data-shown]").first).to_be_visible(timeout=60_000)
     assert page.locator("video").count() == 0
     page.locator(".tile:visible").first.click()
-    eventually(lambda: live(page) == 1, "the tapped one is live", seconds=30)
+    eventually(lambda: live(page) == 1, "the tapped one is live")
     page.get_by_role("button", name="Kecilkan").click()
     expect(page.locator("video")).to_have_count(0)
     page.clock.install()
@@ -160,11 +160,11 @@ def test_small_tiles_stay_stills_until_one_is_tapped_and_the_tour_turns_pages_un
     page.reload()
     number = page.locator("[data-part=page]")
     expect(number).to_have_text("1 dari 2")
-    assert page.evaluate("locks") == 1, "the screen is kept on while the tour goes on"
+    eventually(lambda: page.evaluate("locks") == 1, "the screen is kept on while the tour goes on")
     page.clock.run_for(10_100)
     expect(number).to_have_text("2 dari 2")
     page.get_by_role("button", name="Putar halaman sendiri").click()
-    eventually(lambda: page.evaluate("locks") == 0, "the screen may go off again", seconds=30)
+    eventually(lambda: page.evaluate("locks") == 0, "the screen may go off again")
     page.clock.run_for(30_000)
     expect(number).to_have_text("2 dari 2")
     page.keyboard.press("ArrowRight")
@@ -182,8 +182,8 @@ def test_a_camera_that_closes_to_somebody_leaves_their_wall_with_its_name(
     try:
         assert head.post("/api/v1/cameras/contoh0003/visibility/", {"visibility": "warga_rt"}).status == 200
         expect(tile).to_have_text(re.compile("tidak lagi dibuka untuk Anda"), timeout=60_000)
-        assert name not in page.locator("main").inner_text()
-        assert tile.locator("img, video").count() == 0
+        expect(page.locator("main")).not_to_contain_text(name)
+        expect(tile.locator("img, video")).to_have_count(0)
     finally:
         head.post("/api/v1/cameras/contoh0003/visibility/", {"visibility": "warga_rw"})
 

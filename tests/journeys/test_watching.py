@@ -25,7 +25,7 @@ def test_from_the_map_to_moving_pictures_with_the_clock_of_now(
     page.wait_for_url("**/kamera/contoh0009/")
     wait_until_live(page)
     wait_for_moving_pictures(page)
-    eventually(lambda: clock_age(frame(page)) < 4, "the clock in the picture is that of now", seconds=15)
+    eventually(lambda: clock_age(frame(page)) < 4, "the clock in the picture is that of now")
     assert clock_age(frame(page)) > -1
 
 
@@ -34,9 +34,9 @@ def test_a_stream_that_nobody_watches_any_more_ends(portal: Portal, open_page: C
     wait_until_live(page)
     assert portal.pulling()
     page.context.close()
-    eventually(lambda: not portal.pulling(), "no ffmpeg runs for nobody", seconds=25)
+    eventually(lambda: not portal.pulling(), "no ffmpeg runs for nobody")
     folder = portal.data / "hls" / "contoh0010"
-    eventually(lambda: not folder.exists(), "its segments are gone", seconds=5)
+    eventually(lambda: not folder.exists(), "its segments are gone")
 
 
 def test_a_hidden_tab_lets_go_and_comes_back_by_itself(portal: Portal, open_page: Callable[..., Page]) -> None:
@@ -49,7 +49,7 @@ def test_a_hidden_tab_lets_go_and_comes_back_by_itself(portal: Portal, open_page
         }"""
     )
     assert page.locator("#tonton").get_attribute("data-state") == "paused"
-    eventually(lambda: not portal.pulling(), "the stream has ended", seconds=25)
+    eventually(lambda: not portal.pulling(), "the stream has ended")
     page.evaluate(
         """() => {
           Object.defineProperty(document, "visibilityState", { value: "visible", configurable: true });

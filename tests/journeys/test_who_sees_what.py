@@ -153,7 +153,7 @@ def test_no_answer_holds_anything_of_a_source(portal: Portal, name: str) -> None
 
 def test_no_log_argv_or_redis_value_holds_a_password(portal: Portal) -> None:
     portal.visitor().watch(camera(7))
-    eventually(lambda: bool(portal.pulling()), "a stream runs", seconds=20)
+    eventually(lambda: bool(portal.pulling()), "a stream runs")
     password = (portal.data / "secrets" / "simulator_password").read_text().strip()
     for process in portal.processes():
         assert password not in " ".join(process.cmdline())

@@ -125,7 +125,7 @@ class Rig:
         self._supervisor._stop_child()
         self.treating.end()
 
-    def until(self, done: Callable[[], bool], *, seconds: float) -> float:
+    def until(self, done: Callable[[], bool], *, seconds: float = 30) -> float:
         """Runs until *done*; the seconds since the rig was made."""
         limit = time.monotonic() + seconds
         while not done():

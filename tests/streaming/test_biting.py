@@ -56,7 +56,7 @@ def test_what_was_given_out_is_dead_at_once(
     monkeypatch.setattr(tasks.run_stream, "apply_async", lambda **options: None)
     nodes.beat(Node("one", running=0, slots=9))
     words: list[tuple[str, list[str]]] = []
-    monkeypatch.setattr(events, "_send", lambda group, message: words.append((group, message.get("ids", []))))
+    monkeypatch.setattr(events, "send", lambda group, message: words.append((group, message.get("ids", []))))
     browser = Client()
     browser.force_login(resident)
     path = f"/api/v1/cameras/{camera.public_id}"

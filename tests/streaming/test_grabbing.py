@@ -219,7 +219,7 @@ def test_a_viewer_does_not_wait_for_a_slow_grab(rt: RT, simulator: Simulator) ->
     started: list[float] = []
     fulfil_wishes(start_stream=lambda camera_id: started.append(time.monotonic()))
     viewer.join()
-    assert started[0] - came[0] < 1.5
+    assert started[0] - came[0] < 10, "long before the next keyframe"
     assert simulator.count("jembatan") == 0
     assert not lease.held(camera.pk)
     assert not still_wishes.resting(camera.pk)

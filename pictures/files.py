@@ -1,30 +1,13 @@
-"""The browser that draws, and files that are small."""
+"""Pictures as small files."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
-
-from tests.journeys.conftest import FLAGS
 
 PROJECT = Path(__file__).resolve().parent.parent
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    program = shutil.which("chromium")
-    if program is None:
-        raise SystemExit("Chromium tidak ada: jalankan `make browser`.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def write_webp(png: bytes, file: Path, *, most_bytes: int) -> int:
