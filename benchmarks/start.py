@@ -31,7 +31,8 @@ def _cold(here: Stage, browser: object) -> list[object]:
     taken = []
     for number in range(RUNS):
         with page(browser) as opened:  # type: ignore[arg-type]
-            taken.append(click_to_first_frame(opened, _list(here), here.cameras[f"dingin-{number}"], reading=1.0))
+            camera = here.cameras[f"dingin-{number}"]
+            taken.append(click_to_first_frame(opened, _list(here, camera), camera, reading=1.0))
     return _row("cold", taken, 0.9)
 
 
@@ -43,12 +44,14 @@ def _warm(here: Stage, browser: object, gop: int) -> list[object]:
         for _ in range(RUNS):
             with page(browser) as opened:  # type: ignore[arg-type]
                 reading = 1.0 + random.uniform(0, min(gop, 4))
-                taken.append(click_to_first_frame(opened, _list(here), camera, reading=reading))
+                taken.append(click_to_first_frame(opened, _list(here, camera), camera, reading=reading))
     return _row(f"warm, GOP {gop} s", taken, 0.5)
 
 
-def _list(here: Stage) -> str:
-    return f"{here.portal.base}/wilayah/33.74.12.1009/"
+def _list(here: Stage, camera: str) -> str:
+    """The page of the kelurahan's list on which this camera stands."""
+    pages = (f"/wilayah/33.74.12.1009/?hal={number}" for number in range(1, 10))
+    return here.portal.base + next(one for one in pages if f"/kamera/{camera}/".encode() in here.visitor.ask(one).body)
 
 
 def _row(name: str, taken: list[float], bar: float) -> list[object]:
