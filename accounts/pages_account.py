@@ -15,9 +15,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from neighborhoods.doors import person
+from neighborhoods.doors import person, posted
 from neighborhoods.models import Office, Residency
 from neighborhoods.residency import is_officer
 
@@ -56,8 +56,7 @@ def totp_code(request: HttpRequest) -> HttpResponse:
     return HttpResponse(drawn, content_type="image/svg+xml")
 
 
-@require_POST
-@login_required
+@posted
 def leave(request: HttpRequest, residency: int) -> HttpResponse:
     me = person(request)
     here = get_object_or_404(_running(me).select_related("rt__rw"), pk=residency)

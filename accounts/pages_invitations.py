@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from neighborhoods.doors import managed_rt, person
+from neighborhoods.doors import managed_rt, person, posted
 
 from . import invitations
 from .forms import InvitationForm
@@ -20,8 +20,7 @@ from .posters import qr_svg
 from .tokens import token_of
 
 
-@require_POST
-@login_required
+@posted
 def make(request: HttpRequest, rt: int) -> HttpResponse:
     here = managed_rt(request, rt)
     form = InvitationForm(request.POST)
@@ -33,8 +32,7 @@ def make(request: HttpRequest, rt: int) -> HttpResponse:
     return redirect("poster", rt=here.pk, invitation=made.pk)
 
 
-@require_POST
-@login_required
+@posted
 def revoke(request: HttpRequest, rt: int, invitation: int) -> HttpResponse:
     here = managed_rt(request, rt)
     invitations.revoke(_invitation(here.pk, invitation), by=person(request))

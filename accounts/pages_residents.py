@@ -13,10 +13,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 from django_stubs_ext import StrOrPromise
 
-from neighborhoods.doors import managed, managed_rt, outcome, person
+from neighborhoods.doors import managed, managed_rt, outcome, person, posted
 from neighborhoods.managing import appointing_rts
 from neighborhoods.models import RT, Residency
 from neighborhoods.residency import standing_of
@@ -54,8 +54,7 @@ def residents(request: HttpRequest, rt: int) -> HttpResponse:
     return render(request, "accounts/residents.html", _page(request, managed_rt(request, rt), InvitationForm()))
 
 
-@require_POST
-@login_required
+@posted
 def decide(request: HttpRequest, rt: int) -> HttpResponse:
     here = managed_rt(request, rt)
     verb, words = _DECISIONS.get(request.POST.get("putusan", ""), (None, ""))
@@ -67,8 +66,7 @@ def decide(request: HttpRequest, rt: int) -> HttpResponse:
     return redirect("warga-rt", rt=here.pk)
 
 
-@require_POST
-@login_required
+@posted
 @never_cache
 @sensitive_variables("link")
 def reset_link(request: HttpRequest, rt: int) -> HttpResponse:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from neighborhoods.names import name_of
@@ -90,19 +90,22 @@ def _over(alarm: Alarm) -> str:
 
 def _tell_coming(alarm: Alarm, by: User) -> None:
     news.publish_alarm(alarm)
-    with translation.override("id"):
-        push([alarm.caller_id], _word(alarm, _("%(who)s datang") % {"who": name_of(by)}, str(alarm)))
+    who = name_of(by)
+
+    def say() -> tuple[str, str]:
+        return _("%(who)s datang") % {"who": who}, str(alarm)
+
+    push([alarm.caller_id], say, url=alarm.get_absolute_url(), tag=alarm.tag)
 
 
 def _tell_end(alarm: Alarm, by: User | None) -> None:
     news.publish_alarm(alarm)
     if by is None:
         return
-    with translation.override("id"):
+    who = name_of(by)
+
+    def say() -> tuple[str, str]:
         how = str(alarm.get_ending_display()).lower()
-        title = _("Kentongan %(rt)s selesai: %(how)s") % {"rt": alarm.rt, "how": how}
-        push(people_of(alarm.rt_id) - {by.pk}, _word(alarm, title, name_of(by)))
+        return _("Kentongan %(rt)s selesai: %(how)s") % {"rt": alarm.rt, "how": how}, who
 
-
-def _word(alarm: Alarm, title: str, body: str) -> dict[str, str]:
-    return {"title": title, "body": body, "url": alarm.get_absolute_url(), "tag": f"kentongan-{alarm.pk}"}
+    push(people_of(alarm.rt_id) - {by.pk}, say, url=alarm.get_absolute_url(), tag=alarm.tag)

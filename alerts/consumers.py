@@ -7,12 +7,14 @@ from typing import Any
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.utils.translation import get_language
 
 from cameras.consumers import STANDING_CHANGED
 from cameras.events import person_group as standing_group
 from neighborhoods.residency import standing_of
 
 from . import audience, news
+from .words import in_language
 
 # The close code that says: there is nothing for you here, do not come again.
 NOTHING_HERE = 4003
@@ -53,7 +55,7 @@ class NewsConsumer(AsyncWebsocketConsumer):
         await self._tell({"type": "alarm", "alarm": message["alarm"]})
 
     async def kabar_word(self, message: dict[str, Any]) -> None:
-        await self._tell({"type": "word", "word": message["word"]})
+        await self._tell({"type": "word", "word": in_language(message["words"], get_language())})
 
     async def person_standing(self, message: dict[str, Any]) -> None:
         await self.close(STANDING_CHANGED)

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from .words import Word
+
 # Seconds that a signature holds; push services refuse more than a day.
 SIGNED_FOR = 12 * 3600
 # Seconds that a push service keeps a word for a phone that is off: an alarm of yesterday wakes nobody.
@@ -57,7 +59,7 @@ def check_keys(p256dh: str, auth: str) -> None:
         raise WrongKey from None
 
 
-def seal(word: dict[str, str], browser: Browser, *, private_key: str, subject: str, now: float) -> Envelope:
+def seal(word: Word, browser: Browser, *, private_key: str, subject: str, now: float) -> Envelope:
     """*private_key*: 32 bytes in URL-safe base64; *subject*: ``mailto:…`` or ``https://…`` of the city; *now*: Unix time in seconds.
 
     Raises: WrongKey, NotSigned.

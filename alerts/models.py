@@ -71,6 +71,11 @@ class Alarm(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("kentongan-bunyi", args=[self.pk])
 
+    @property
+    def tag(self) -> str:
+        """Under which browsers show what is told of it: the newest takes the place of the one before."""
+        return f"kentongan-{self.pk}"
+
 
 class What(models.TextChoices):
     """What somebody did with an alarm."""
@@ -144,6 +149,8 @@ class Subscription(models.Model):
     digest = models.CharField(max_length=64, unique=True, editable=False)
     p256dh = models.CharField(max_length=120, editable=False)
     auth = models.CharField(max_length=40, editable=False)
+    # In which that browser reads the portal.
+    language = models.CharField(_("bahasa"), max_length=10, default="id")
     made_at = models.DateTimeField(_("dibuat"), default=timezone.now)
     reached_at = models.DateTimeField(_("terakhir sampai"), null=True, blank=True)
     # In a row; a browser that is gone for good is said to be gone by its push service.

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from neighborhoods.models import RT
@@ -53,16 +53,12 @@ def mute(rt: RT, person: User, *, by: User, days: int, reason: str, now: datetim
     made = Mute.objects.create(
         rt=rt, person=person, by=by, at=now, until=now + timedelta(days=days), reason=reason[:200]
     )
-    with translation.override("id"):
-        title = _("Kentongan %(rt)s dihentikan untuk Anda") % {"rt": rt}
+
+    def say() -> tuple[str, str]:
         body = _("Selama %(days)s hari. Alasan: %(reason)s. Dalam bahaya, telepon 112 atau 110.")
-        tell(
-            [person.pk],
-            title=title,
-            body=body % {"days": days, "reason": made.reason},
-            url="/kentongan/",
-            tag=f"jeda-{made.pk}",
-        )
+        return _("Kentongan %(rt)s dihentikan untuk Anda") % {"rt": rt}, body % {"days": days, "reason": made.reason}
+
+    tell([person.pk], say, url="/kentongan/", tag=f"jeda-{made.pk}")
     return made
 
 

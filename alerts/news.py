@@ -11,6 +11,7 @@ from neighborhoods.names import name_of
 
 from .audience import group_of, person_group
 from .models import Alarm, State, What
+from .words import Words
 
 
 class AlarmNews(TypedDict):
@@ -60,6 +61,6 @@ def publish_alarm(alarm: Alarm) -> None:
     send(group_of(alarm.rt_id), {"type": "kabar.alarm", "alarm": news_of(alarm)})
 
 
-def publish_word(user_id: int, word: dict[str, str]) -> None:
-    """Shows *word* (title, body, url, tag) on this person's open pages."""
-    send(person_group(user_id), {"type": "kabar.word", "word": word})
+def publish_word(user_id: int, words: Words) -> None:
+    """Shows what *words* say on this person's open pages, each in its language."""
+    send(person_group(user_id), {"type": "kabar.word", "words": words})

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from neighborhoods.doors import acts, managed_rt, outcome, person
+from neighborhoods.doors import managed_rt, outcome, person, posted
 from neighborhoods.models import RT
 from neighborhoods.residency import standing_of
 
@@ -87,12 +87,9 @@ def alarm(request: HttpRequest, alarm: int) -> HttpResponse:
     return render(request, "alerts/alarm.html", page)
 
 
-@acts
-@login_required
+@posted
 def come(request: HttpRequest, alarm: int) -> HttpResponse:
     here = _seen_alarm(request, alarm)
-    if request.method != "POST":
-        return redirect(here)
     with outcome(
         request, answering.CannotTurn, done=_("Tetangga Anda tahu bahwa Anda datang. Hati-hati, jangan sendirian.")
     ):
@@ -100,12 +97,9 @@ def come(request: HttpRequest, alarm: int) -> HttpResponse:
     return redirect(here)
 
 
-@acts
-@login_required
+@posted
 def end(request: HttpRequest, alarm: int) -> HttpResponse:
     here = _seen_alarm(request, alarm)
-    if request.method != "POST":
-        return redirect(here)
     form = EndForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Pilih: sudah aman, atau alarm keliru."))
@@ -117,12 +111,9 @@ def end(request: HttpRequest, alarm: int) -> HttpResponse:
     return redirect(here)
 
 
-@acts
-@login_required
+@posted
 def mute(request: HttpRequest, rt: int) -> HttpResponse:
     here = managed_rt(request, rt)
-    if request.method != "POST":
-        return redirect("kentongan", rt=here.pk)
     form = MuteForm(request.POST)
     whom = audience.members_of(here.pk).filter(pk=form.cleaned_data["person"]).first() if form.is_valid() else None
     if whom is None:
@@ -133,14 +124,13 @@ def mute(request: HttpRequest, rt: int) -> HttpResponse:
     return redirect("kentongan", rt=here.pk)
 
 
-@acts
-@login_required
+@posted
 def lift(request: HttpRequest, rt: int, mute: int) -> HttpResponse:
     here = managed_rt(request, rt)
     row = Mute.objects.filter(pk=mute, rt=here).first()
     if row is None:
         raise Http404("mute")
-    if request.method == "POST" and muting.lift(row, by=person(request)):
+    if muting.lift(row, by=person(request)):
         messages.success(request, _("Dicabut."))
     return redirect("kentongan", rt=here.pk)
 

@@ -20,6 +20,7 @@ from cameras import guarding, reach
 from . import posting
 from .envelopes import Browser, NotSigned, WrongKey, seal
 from .models import Subscription
+from .words import Word, Words, in_language
 
 log = logging.getLogger(__name__)
 
@@ -47,21 +48,21 @@ def usual_way() -> Way:
 
 # Named for its module of tasks, which takes it to the workers.
 @shared_task(name="alerts.tasks.push_to")
-def push_to(people: list[int], word: dict[str, str]) -> None:
-    """Sends *word* to every browser of these people."""
+def push_to(people: list[int], words: Words) -> None:
+    """Sends it to every browser of these people, in the language that the browser was read in."""
     close_old_connections()
     try:
-        push(people, word)
+        push(people, words)
     finally:
         close_old_connections()
 
 
-def push(people: Iterable[int], word: dict[str, str], way: Way | None = None) -> int:
+def push(people: Iterable[int], words: Words, way: Way | None = None) -> int:
     """How many browsers were reached. Raises nothing for a browser that is not."""
     rows = list(Subscription.objects.filter(person__in=list(people), person__is_active=True))
     if not rows or not settings.VAPID_PRIVATE_KEY:
         return 0
-    answers = asyncio.run(_post_all(rows, word, way or usual_way()))
+    answers = asyncio.run(_post_all(rows, words, way or usual_way()))
     by_outcome: dict[str, list[int]] = {"reached": [], "gone": [], "failed": []}
     for row, answer in zip(rows, answers, strict=True):
         by_outcome[_outcome(answer)].append(row.pk)
@@ -69,17 +70,17 @@ def push(people: Iterable[int], word: dict[str, str], way: Way | None = None) ->
     return len(by_outcome["reached"])
 
 
-async def _post_all(rows: list[Subscription], word: dict[str, str], way: Way) -> list[int | str]:
+async def _post_all(rows: list[Subscription], words: Words, way: Way) -> list[int | str]:
     room = asyncio.Semaphore(AT_ONCE)
 
     async def one(row: Subscription) -> int | str:
         async with room:
-            return await _post(row, word, way)
+            return await _post(row, in_language(words, row.language), way)
 
     return await asyncio.gather(*(one(row) for row in rows))
 
 
-async def _post(row: Subscription, word: dict[str, str], way: Way) -> int | str:
+async def _post(row: Subscription, word: Word, way: Way) -> int | str:
     """The status, or what kept us from one: ``wrong`` for good, ``trouble`` for now. No address stands in what is logged."""
     try:
         endpoint = posting.check(row.endpoint, settings.PUSH_HOSTS)

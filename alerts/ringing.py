@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from neighborhoods.models import RT
@@ -113,19 +113,13 @@ def _join(alarm: Alarm, by: User, call: Call, now: datetime) -> Alarm:
 
 def _sound(alarm: Alarm) -> None:
     news.publish_alarm(alarm)
-    push(people_of(alarm.rt_id) - {alarm.caller_id}, word_of(alarm))
-
-
-def word_of(alarm: Alarm) -> dict[str, str]:
-    """What a lock screen shows; in Indonesian, since nobody knows here what its owner reads."""
     caller = name_of(alarm.caller)
-    with translation.override("id"):
-        return {
-            "title": _("Kentongan %(rt)s: %(kind)s!") % {"rt": alarm.rt, "kind": alarm.get_kind_display()},
-            "body": f"{caller}: {alarm.note}" if alarm.note else caller,
-            "url": alarm.get_absolute_url(),
-            "tag": f"kentongan-{alarm.pk}",
-        }
+
+    def say() -> tuple[str, str]:
+        title = _("Kentongan %(rt)s: %(kind)s!") % {"rt": alarm.rt, "kind": alarm.get_kind_display()}
+        return title, f"{caller}: {alarm.note}" if alarm.note else caller
+
+    push(people_of(alarm.rt_id) - {alarm.caller_id}, say, url=alarm.get_absolute_url(), tag=alarm.tag)
 
 
 def _clean(note: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from . import envelopes, posting
@@ -50,6 +51,7 @@ def subscribe(browser: Browser, *, person: User, session: Any) -> Subscription:
         "endpoint": browser.endpoint,
         "p256dh": browser.p256dh,
         "auth": browser.auth,
+        "language": get_language(),
         "failures": 0,
     }
     with transaction.atomic():

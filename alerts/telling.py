@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from . import news
 from .pushing import push_to
+from .words import Words
 
 log = logging.getLogger(__name__)
 
@@ -19,30 +21,46 @@ log = logging.getLogger(__name__)
 OLD_NEWS = 300.0
 _TITLE, _BODY = 80, 240
 
+# Gives title and body in the language that is active when it is called: it is called once for each.
+Say = Callable[[], tuple[str, str]]
 
-def tell(people: Iterable[int], *, title: str, body: str, url: str, tag: str) -> None:
+
+def tell(people: Iterable[int], say: Say, *, url: str, tag: str) -> None:
     """*people*: keys of accounts; *url*: a path of the portal; a later word with the same *tag* takes the place of an earlier one.
 
     After commit. Nothing is promised: what must be known stands on a page. Whatever is away, this raises nothing.
     """
     wanted = sorted(set(people))
-    word = {"title": title[:_TITLE], "body": body[:_BODY], "url": url, "tag": tag}
     if wanted:
-        transaction.on_commit(lambda: _tell(wanted, word))
+        words = _in_all_languages(say, url, tag)
+        transaction.on_commit(lambda: _tell(wanted, words))
 
 
-def push(people: Iterable[int], word: dict[str, str]) -> None:
+def push(people: Iterable[int], say: Say, *, url: str, tag: str) -> None:
     """By push alone, now. Without keys of the city nobody is asked."""
     wanted = sorted(set(people))
-    if not wanted or not settings.VAPID_PRIVATE_KEY:
-        return
+    if wanted and settings.VAPID_PRIVATE_KEY:
+        _push(wanted, _in_all_languages(say, url, tag))
+
+
+def _in_all_languages(say: Say, url: str, tag: str) -> Words:
+    words = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            title, body = say()
+        words[language] = {"title": title[:_TITLE], "body": body[:_BODY], "url": url, "tag": tag}
+    return words
+
+
+def _push(people: list[int], words: Words) -> None:
     try:
-        push_to.apply_async(args=(wanted, word), expires=OLD_NEWS, retry=False)
+        push_to.apply_async(args=(people, words), expires=OLD_NEWS, retry=False)
     except (OperationalError, RedisError, OSError):
         log.warning("push could not be handed to a worker: Redis does not answer")
 
 
-def _tell(people: list[int], word: dict[str, str]) -> None:
+def _tell(people: list[int], words: Words) -> None:
     for person in people:
-        news.publish_word(person, word)
-    push(people, word)
+        news.publish_word(person, words)
+    if settings.VAPID_PRIVATE_KEY:
+        _push(people, words)

@@ -29,7 +29,7 @@ _NOTES = """
 
 @contextmanager
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=PHONE, locale="id-ID")  # type: ignore[arg-type]
     context.add_init_script(_NOTES)
     opened = context.new_page()
     opened.set_default_timeout(60_000)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from cameras import access
 from cameras.models import Camera
-from neighborhoods.doors import outcome, person
+from neighborhoods.doors import outcome, person, posted
 
 from . import favourites
 from .way_back import way_back
 
 
-@require_POST
-@login_required
+@posted
 def star(request: HttpRequest, public_id: str) -> HttpResponse:
     """``bintang=1`` puts it on; anything else takes it off."""
     camera = access.listed(request.user).filter(public_id=public_id).first()

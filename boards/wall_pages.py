@@ -10,12 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cameras import access
 from cameras.events import status_of
 from cameras.models import Camera, Visibility
-from neighborhoods.doors import person
+from neighborhoods.doors import person, posted
 
 from . import ready_walls, walls
 from .wall_form import WallForm, groups, initial_of
@@ -85,8 +85,7 @@ def change(request: HttpRequest, wall: int) -> HttpResponse:
     return _form(request, _own(request, wall))
 
 
-@require_POST
-@login_required
+@posted
 def erase(request: HttpRequest, wall: int) -> HttpResponse:
     here = _own(request, wall)
     walls.erase(here)

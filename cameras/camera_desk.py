@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from neighborhoods.doors import person
+from neighborhoods.doors import person, posted
 
 from . import access, confirming, reports, timetables
 from .desk import add_timetable, history, managed_camera, timetable_page
@@ -48,8 +48,7 @@ def camera_desk(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "cameras/camera_desk.html", page)
 
 
-@require_POST
-@login_required
+@posted
 def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
     here = managed_camera(request, public_id)
     asked = request.POST.get("asked", "")
@@ -64,8 +63,7 @@ def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("kelola-kamera", public_id=public_id)
 
 
-@require_POST
-@login_required
+@posted
 def doubt(request: HttpRequest, public_id: str) -> HttpResponse:
     """Somebody who manages the camera has moved it, and says so before others see what it shows now."""
     here = managed_camera(request, public_id)
@@ -74,8 +72,7 @@ def doubt(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("kelola-kamera", public_id=public_id)
 
 
-@require_POST
-@login_required
+@posted
 def answer(request: HttpRequest, public_id: str, report: int) -> HttpResponse:
     here = managed_camera(request, public_id)
     made = here.privacy_reports.filter(pk=report).first()
@@ -89,15 +86,13 @@ def answer(request: HttpRequest, public_id: str, report: int) -> HttpResponse:
     return redirect("kelola-kamera", public_id=public_id)
 
 
-@require_POST
-@login_required
+@posted
 def make_timetable(request: HttpRequest, public_id: str) -> HttpResponse:
     add_timetable(request, managed_camera(request, public_id))
     return redirect("kelola-kamera", public_id=public_id)
 
 
-@require_POST
-@login_required
+@posted
 def end_timetable(request: HttpRequest, timetable: int) -> HttpResponse:
     row = timetables.managed_by(request.user).select_related("camera").filter(pk=timetable).first()
     if row is None:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.db.models import Q
 
 from neighborhoods.residency import standing_of
 
@@ -36,8 +37,9 @@ class StatusConsumer(AsyncWebsocketConsumer):
 
     Messages to the browser, JSON:
 
-    * ``{"type": "snapshot", "cameras": [CameraStatus, …], "more": false}`` of the named cameras, or of all; in parts where they are
-      many, of which all but the last say that there is more. A part of the map and places get none: the map's data address has it
+    * ``{"type": "snapshot", "cameras": [CameraStatus, …], "closed": [ids], "more": false}`` of the named cameras, or of all; in parts
+      where they are many, of which all but the last say that there is more. *closed*: the named ones whose picture the person may not
+      look at now; those that are missing they may not know of. A part of the map and places get none: the map's data address has it
     * ``{"type": "status", "cameras": [CameraStatus, …]}`` what changed, of named cameras and within the part of the map
     * ``{"type": "access", "ids": […]}`` who may see these named cameras has changed: ask anew
     * ``{"type": "places", "changes": [{"kelurahan", "category", "from", "to", "n"}, …]}`` how the numbers of places changed
@@ -139,15 +141,20 @@ class StatusConsumer(AsyncWebsocketConsumer):
     def _groups(self) -> list[str]:
         return access.groups_of(standing_of(self.scope["user"]))
 
-    def _snapshot(self) -> list[CameraStatus]:
-        cameras = access.listed(self.scope["user"])
-        return statuses_of(cameras if self.wish.everything else cameras.filter(public_id__in=self.wish.cameras))
+    def _snapshot(self) -> tuple[list[CameraStatus], set[str]]:
+        """How they are, and which of them are open; of the whole city only how they are."""
+        user, named = self.scope["user"], Q(public_id__in=self.wish.cameras)
+        if self.wish.everything:
+            return (found := statuses_of(access.listed(user))), {one["id"] for one in found}
+        watchable = access.watchable(user).filter(named).values_list("public_id", flat=True)
+        return statuses_of(access.listed(user).filter(named)), set(watchable)
 
     async def _tell_snapshot(self) -> None:
-        cameras = await database_sync_to_async(self._snapshot)()
+        cameras, opened = await database_sync_to_async(self._snapshot)()
         for begin in range(0, max(1, len(cameras)), AT_ONCE):
             part, more = cameras[begin : begin + AT_ONCE], begin + AT_ONCE < len(cameras)
-            await self._tell({"type": "snapshot", "cameras": part, "more": more})
+            closed = [one["id"] for one in part if one["id"] not in opened]
+            await self._tell({"type": "snapshot", "cameras": part, "closed": closed, "more": more})
 
     async def _tell(self, message: dict[str, Any]) -> None:
         await self.send(text_data=json.dumps(message, separators=(",", ":")))

@@ -24,6 +24,7 @@ _MODULES = tuple(
         "map-data",
         "map-filters",
         "map-list",
+        "map-apart",
         "map-marks",
         "map-news",
         "map-scene",

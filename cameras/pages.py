@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_safe
 
-from neighborhoods.doors import outcome, person
+from neighborhoods.doors import outcome, person, posted
 
 from . import access, crumbs, visibility
 from .events import status_of
@@ -78,8 +77,7 @@ def camera(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "cameras/camera.html", page)
 
 
-@require_POST
-@login_required
+@posted
 def switch_visibility(request: HttpRequest, public_id: str) -> HttpResponse:
     """The switch for browsers without JavaScript; the others use the API, which calls the same verb."""
     here = (access.manageable(request.user) | access.owned(request.user)).filter(public_id=public_id).first()

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from neighborhoods.doors import managed_rt, person
+from neighborhoods.doors import managed_rt, person, posted
 
 from . import access, timetables, visibility
 from .desk import add_timetable, history, timetable_page
@@ -37,8 +37,7 @@ def rt_desk(request: HttpRequest, rt: int) -> HttpResponse:
     return render(request, "cameras/rt_desk.html", page)
 
 
-@require_POST
-@login_required
+@posted
 def switch_all(request: HttpRequest, rt: int) -> HttpResponse:
     here = managed_rt(request, rt)
     form = VisibilityForm(request.POST)
@@ -56,8 +55,7 @@ def switch_all(request: HttpRequest, rt: int) -> HttpResponse:
     return redirect("kelola-rt", rt=here.pk)
 
 
-@require_POST
-@login_required
+@posted
 def make_timetable(request: HttpRequest, rt: int) -> HttpResponse:
     here = managed_rt(request, rt)
     add_timetable(request, here)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alerts.telling import tell
@@ -111,10 +111,9 @@ def _first(incident: Incident) -> str:
 
 def _tell(incident: Incident, new: State, by: User) -> None:
     people = (concerned.people_of(incident) | {incident.reporter_id}) - {by.pk}
-    with translation.override("id"):
-        title = _("%(state)s: %(what)s") % {
-            "state": new.label,
-            "what": incident.get_category_display(),
-        }
-        body = " · ".join(filter(None, [name_of(by), incident.place]))
-        tell(people, title=title, body=body, url=incident.get_absolute_url(), tag=f"laporan-{incident.public_id}")
+    body = " · ".join(filter(None, [name_of(by), incident.place]))
+
+    def say() -> tuple[str, str]:
+        return _("%(state)s: %(what)s") % {"state": new.label, "what": incident.get_category_display()}, body
+
+    tell(people, say, url=incident.get_absolute_url(), tag=f"laporan-{incident.public_id}")

@@ -18,9 +18,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alerts.audience import own_rts
 from cameras import access
+from cameras.base_map import base_map
 from cameras.marks import is_marked
 from cameras.models import Camera
-from neighborhoods.doors import acts, outcome, person
+from neighborhoods.doors import outcome, person, posted
 from neighborhoods.models import RT
 from neighborhoods.residency import standing_of
 
@@ -56,6 +57,7 @@ def make(request: HttpRequest) -> HttpResponse:
         "key": request.POST.get("key") or str(uuid.uuid4()),
         "back": _back(request),
         "most": reporting.MOST_WORDS,
+        "map": base_map() if camera is None else None,
     }
     if camera is not None and access.may_watch(me, camera.pk):
         before = moments.held(request.POST.get("moment", ""), me.pk)
@@ -125,14 +127,11 @@ def picture(request: HttpRequest, public_id: str) -> HttpResponse:
     return _jpeg(bytes(kept.data))
 
 
-@acts
-@login_required
+@posted
 def step(request: HttpRequest, public_id: str) -> HttpResponse:
     here = _known(request, public_id)
     if not _reads(request, here):
         raise Http404("incident")
-    if request.method != "POST":
-        return redirect(here)
     form = StepForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Langkah ini tidak dikenal, atau alasannya terlalu panjang."))

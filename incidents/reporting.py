@@ -137,11 +137,10 @@ def _write(reporter: User, rt: RT | None, wish: Wish, words: str, now: datetime)
 
 def _tell(made: Incident) -> None:
     """Those who handle it; what was written stays on its page, since a lock screen is read by others too."""
-    with translation.override("id"):
-        tell(
-            concerned.people_of(made) - {made.reporter_id},
-            title=_("Laporan baru: %(what)s") % {"what": made.get_category_display()},
-            body=" · ".join(filter(None, [str(made.rt or ""), made.place])),
-            url=made.get_absolute_url(),
-            tag=f"laporan-{made.public_id}",
-        )
+    body = " · ".join(filter(None, [str(made.rt or ""), made.place]))
+
+    def say() -> tuple[str, str]:
+        return _("Laporan baru: %(what)s") % {"what": made.get_category_display()}, body
+
+    people = concerned.people_of(made) - {made.reporter_id}
+    tell(people, say, url=made.get_absolute_url(), tag=f"laporan-{made.public_id}")

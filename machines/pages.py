@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from neighborhoods.doors import person
+from neighborhoods.doors import person, posted
 from neighborhoods.residency import is_officer
 
 from . import issuing
@@ -47,8 +47,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     return render(request, "machines/tokens.html", page, status=400 if form.errors else 200)
 
 
-@require_POST
-@login_required
+@posted
 def revoke(request: HttpRequest, token: int) -> HttpResponse:
     officer = _officer(request)
     found = get_object_or_404(issuing.revocable(officer), pk=token)

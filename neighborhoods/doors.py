@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, cast
+from functools import wraps
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
-from django.views.decorators.http import require_http_methods
+from django.http.response import HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
 
 from .managing import appointing_rts, managed_rts
 from .models import RT
@@ -19,8 +24,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
     from rest_framework.request import Request
 
-# Of pages that do something. Whoever had to log in on the way comes back with GET, and is led to the page.
-acts = require_http_methods(["GET", "POST"])
+View = Callable[..., HttpResponseBase]
 
 
 def person(request: HttpRequest | Request) -> User:
@@ -42,6 +46,23 @@ def appointing_rt(request: HttpRequest, pk: int) -> RT:
     return _one(_named(appointing_rts(standing_of(request.user))), pk)
 
 
+def posted(view: View) -> View:
+    """Of pages that only do something: POST, by somebody who is logged in. Whoever has to log in first (again) comes back to the page
+    that they did it from, since what they posted is gone and its address alone is no page.
+    """
+
+    @require_POST
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return (
+            view(request, *args, **kwargs)
+            if request.user.is_authenticated
+            else redirect_to_login(_page_before(request))
+        )
+
+    return inner
+
+
 @contextmanager
 def outcome(request: HttpRequest, *refusals: type[Exception], done: str) -> Iterator[None]:
     """Says *done* on the next page, or what a verb in here refused with, in its own words."""
@@ -51,6 +72,15 @@ def outcome(request: HttpRequest, *refusals: type[Exception], done: str) -> Iter
         messages.error(request, str(why))
     else:
         messages.success(request, done)
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Path and query of the page of ours that sent this, "/" where the browser does not say."""
+    said = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(said, {request.get_host()}, require_https=request.is_secure()):
+        return "/"
+    page = urlsplit(said)
+    return f"/{page.path.lstrip('/')}" + (f"?{page.query}" if page.query else "")
 
 
 def _named(rts: QuerySet[RT]) -> QuerySet[RT]:

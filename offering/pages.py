@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from cameras.base_map import base_map
 from cameras.models import Visibility
-from neighborhoods.doors import outcome, person
+from neighborhoods.doors import outcome, person, posted
 from neighborhoods.models import Residency
 from neighborhoods.residency import standing_of
 
@@ -77,9 +77,8 @@ def offer(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "offering/offer.html", page)
 
 
-@require_POST
 @sensitive_post_parameters(*_SECRET)
-@login_required
+@posted
 def try_again(request: HttpRequest, public_id: str) -> HttpResponse:
     """Tries once more, at another address where one was typed."""
     here = _own(request, public_id)
@@ -98,8 +97,7 @@ def try_again(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect(here)
 
 
-@require_POST
-@login_required
+@posted
 def hand_in(request: HttpRequest, public_id: str) -> HttpResponse:
     here = _own(request, public_id)
     numbers = {int(word) for word in request.POST.getlist("kamera") if word.isascii() and word.isdigit()}
@@ -109,8 +107,7 @@ def hand_in(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect(here)
 
 
-@require_POST
-@login_required
+@posted
 def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     here = _own(request, public_id)
     with outcome(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from neighborhoods.doors import acts, managed, outcome, person
+from neighborhoods.doors import managed, outcome, person, posted
 from neighborhoods.residency import standing_of
 
 from . import access, rounds, swapping
@@ -60,12 +60,9 @@ def tonights(request: HttpRequest) -> HttpResponse:
     return render(request, "ronda/tonight.html", page)
 
 
-@acts
-@login_required
+@posted
 def start(request: HttpRequest, rt: int) -> HttpResponse:
     here = home_rt(request, rt)
-    if request.method != "POST":
-        return redirect("ronda")
     beside = [int(pk) for pk in request.POST.getlist("beside")[:50] if pk.isascii() and pk.isdigit() and len(pk) < 18]
     try:
         begun = rounds.start(here, person(request), beside=beside, fresh="fresh" in request.POST)
@@ -75,30 +72,28 @@ def start(request: HttpRequest, rt: int) -> HttpResponse:
     return redirect(begun)
 
 
-@acts
-@login_required
+@posted
 def away(request: HttpRequest, rt: int) -> HttpResponse:
     here = home_rt(request, rt)
     form = AwayForm(request.POST)
-    if request.method == "POST" and not form.is_valid():
+    if not form.is_valid():
         messages.error(request, _("Belum tersimpan: pilih malamnya, dan tulis alasan paling panjang 200 huruf."))
-    elif request.method == "POST" and form.cleaned_data["do"] == "bisa":
+    elif form.cleaned_data["do"] == "bisa":
         with outcome(request, CannotPlan, done=_("Anda terjadwal lagi.")):
             swapping.can_come_after_all(here, person(request), form.cleaned_data["night"])
-    elif request.method == "POST":
+    else:
         with outcome(request, CannotPlan, done=_("Tercatat: Anda berhalangan. Ketua RT diberi tahu.")):
             swapping.cannot_come(here, person(request), form.cleaned_data["night"], reason=form.cleaned_data["reason"])
     return redirect("ronda")
 
 
-@acts
-@login_required
+@posted
 def swap(request: HttpRequest, rt: int) -> HttpResponse:
     here = home_rt(request, rt)
     form = SwapForm(here, request.POST)
-    if request.method == "POST" and not form.is_valid():
+    if not form.is_valid():
         messages.error(request, _("Belum terkirim: pilih malamnya, dan tulis pesan paling panjang 200 huruf."))
-    elif request.method == "POST":
+    else:
         wish = {**form.cleaned_data}
         night = wish.pop("night")
         with outcome(request, CannotPlan, done=_("Permintaan tukar terkirim.")):
@@ -106,8 +101,7 @@ def swap(request: HttpRequest, rt: int) -> HttpResponse:
     return redirect("ronda")
 
 
-@acts
-@login_required
+@posted
 def answer_swap(request: HttpRequest, swap: int) -> HttpResponse:
     asked = access.swaps(request.user).filter(pk=swap).first()
     if asked is None:
@@ -118,7 +112,7 @@ def answer_swap(request: HttpRequest, swap: int) -> HttpResponse:
         "tarik": (swapping.withdraw, _("Permintaan tukar ditarik.")),
     }
     chosen = verbs.get(request.POST.get("answer", ""))
-    if request.method == "POST" and chosen is not None:
+    if chosen is not None:
         verb, done = chosen
         with outcome(request, CannotPlan, done=done):
             verb(asked, person(request))

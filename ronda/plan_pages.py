@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from neighborhoods.doors import acts, managed_rt, outcome, person
+from neighborhoods.doors import managed_rt, outcome, person, posted
 
 from . import planning
 from .changing import CannotPlan
@@ -50,27 +50,25 @@ def plan(request: HttpRequest, rt: int) -> HttpResponse:
     return render(request, "ronda/plan.html", page)
 
 
-@acts
-@login_required
+@posted
 def set_hours(request: HttpRequest, rt: int) -> HttpResponse:
     here = managed_rt(request, rt)
     form = HoursForm(request.POST)
-    if request.method == "POST" and not form.is_valid():
+    if not form.is_valid():
         messages.error(request, _("Belum tersimpan: tulis jam seperti 22:00."))
-    elif request.method == "POST":
+    else:
         with outcome(request, CannotPlan, done=_("Jam ronda tersimpan.")):
             planning.set_hours(here, by=person(request), **form.cleaned_data)
     return redirect("ronda-jadwal", rt=here.pk)
 
 
-@acts
-@login_required
+@posted
 def add_weekly(request: HttpRequest, rt: int) -> HttpResponse:
     here = managed_rt(request, rt)
     form = WeeklyForm(here, request.POST)
-    if request.method == "POST" and not form.is_valid():
+    if not form.is_valid():
         messages.error(request, _("Belum tersimpan: pilih warganya, dan paling sedikit satu hari."))
-    elif request.method == "POST":
+    else:
         whom = form.cleaned_data["person"]
         with outcome(request, CannotPlan, done=_("%(name)s masuk jadwal.") % {"name": called(whom)}):
             for day in form.cleaned_data["days"]:
@@ -78,26 +76,24 @@ def add_weekly(request: HttpRequest, rt: int) -> HttpResponse:
     return redirect("ronda-jadwal", rt=here.pk)
 
 
-@acts
-@login_required
+@posted
 def end_weekly(request: HttpRequest, rt: int, duty: int) -> HttpResponse:
     here = managed_rt(request, rt)
     found = WeeklyDuty.objects.filter(rt=here, pk=duty).select_related("rt", "person").first()
     if found is None:
         raise Http404("duty")
-    if request.method == "POST" and planning.end_weekly(found, by=person(request)):
+    if planning.end_weekly(found, by=person(request)):
         messages.success(request, _("%(name)s keluar dari jadwal.") % {"name": called(found.person)})
     return redirect("ronda-jadwal", rt=here.pk)
 
 
-@acts
-@login_required
+@posted
 def change_night(request: HttpRequest, rt: int) -> HttpResponse:
     here = managed_rt(request, rt)
     form = NightForm(here, request.POST)
-    if request.method == "POST" and not form.is_valid():
+    if not form.is_valid():
         messages.error(request, _("Belum tersimpan: pilih warga dan malamnya."))
-    elif request.method == "POST":
+    else:
         whom, night = form.cleaned_data["person"], form.cleaned_data["night"]
         verb = planning.put_on if form.cleaned_data["do"] == "tambah" else planning.take_off
         with outcome(request, CannotPlan, done=_("Jadwal malam itu tersimpan.")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alerts.telling import tell
@@ -56,8 +56,10 @@ def _remind(rt: RT, plan: NightPlan, hours: WatchHours, now: datetime) -> bool:
         _row, is_new = Reminder.objects.get_or_create(rt=rt, night=plan.night, defaults={"at": now})
         if not is_new or not plan.people:
             return False
-        with translation.override("id"):
-            title = _("Malam ini giliran Anda ronda")
-            body = _("%(rt)s, pukul %(hours)s: %(names)s.") % {"rt": rt, "hours": hours, "names": plan.names}
-        tell(plan.people, title=title, body=body, url="/ronda/", tag=f"ronda-{rt.pk}-{plan.night}")
+
+        def say() -> tuple[str, str]:
+            body = _("%(rt)s, pukul %(hours)s: %(names)s.")
+            return _("Malam ini giliran Anda ronda"), body % {"rt": rt, "hours": hours, "names": plan.names}
+
+        tell(plan.people, say, url="/ronda/", tag=f"ronda-{rt.pk}-{plan.night}")
     return True

@@ -19,7 +19,7 @@ from cameras import access as cameras
 from cameras.events import status_of
 from cameras.marks import is_marked
 from incidents.models import Category
-from neighborhoods.doors import acts, person
+from neighborhoods.doors import person, posted
 
 from . import access, rounds
 from .desk import finding_of, own_round
@@ -63,12 +63,9 @@ def one_round(request: HttpRequest, ronda: str) -> HttpResponse:
     return render(request, "ronda/round.html", page)
 
 
-@acts
-@login_required
+@posted
 def mark(request: HttpRequest, ronda: str) -> HttpResponse:
     here = own_round(request, ronda)
-    if request.method != "POST":
-        return redirect(here)
     form = FindingForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Belum tercatat: catatan paling panjang 500 huruf."))
@@ -81,15 +78,12 @@ def mark(request: HttpRequest, ronda: str) -> HttpResponse:
     return redirect(here)
 
 
-@acts
-@login_required
+@posted
 def finish(request: HttpRequest, ronda: str) -> HttpResponse:
     here = own_round(request, ronda)
-    if request.method == "POST":
-        rounds.finish(here, reason=request.POST.get("reason", "").replace("\x00", ""))
-        messages.success(request, _("Ronda selesai. Terima kasih sudah menjaga lingkungan!"))
-        return redirect("ronda")
-    return redirect(here)
+    rounds.finish(here, reason=request.POST.get("reason", "").replace("\x00", ""))
+    messages.success(request, _("Ronda selesai. Terima kasih sudah menjaga lingkungan!"))
+    return redirect("ronda")
 
 
 def _stops(request: HttpRequest, row: RoundRow) -> list[dict[str, Any]]:

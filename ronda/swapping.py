@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alerts.telling import tell
@@ -38,10 +38,13 @@ def cannot_come(rt: RT, person: User, night: date, *, reason: str = "", now: dat
         change(rt, person, night, on=False, why=Why.AWAY, note=reason, by=person, now=now)
     if before >= _WORDS_A_NIGHT:
         return
-    with translation.override("id"):
-        title = _("%(name)s berhalangan ronda") % {"name": called(person)}
-        body = f"{night_words(night)}. {reason.strip()}".strip()
-    tell(_heads(rt), title=title, body=body, url=_PAGE, tag=f"ronda-berhalangan-{rt.pk}-{night}")
+
+    def say() -> tuple[str, str]:
+        return _("%(name)s berhalangan ronda") % {
+            "name": called(person)
+        }, f"{night_words(night)}. {reason.strip()}".strip()
+
+    tell(_heads(rt), say, url=_PAGE, tag=f"ronda-berhalangan-{rt.pk}-{night}")
 
 
 def can_come_after_all(rt: RT, person: User, night: date, *, now: datetime | None = None) -> None:
@@ -180,10 +183,7 @@ def _tell_asker(swap: Swap, title: str, by: User) -> None:
 
 
 def _tell(people: list[int], swap: Swap, title: str, who: User) -> None:
-    # Others read it, whatever language this person has chosen.
-    with translation.override("id"):
-        title, body = _(title) % {"name": called(who)}, words_of(swap)
-    tell(people, title=title, body=body, url=_PAGE, tag=f"ronda-tukar-{swap.pk}")
+    tell(people, lambda: (_(title) % {"name": called(who)}, words_of(swap)), url=_PAGE, tag=f"ronda-tukar-{swap.pk}")
 
 
 def _heads(rt: RT) -> list[int]:

@@ -75,5 +75,14 @@ export function keepCards({ onCamera = () => {}, onHealth = () => {}, onAccess =
     }
     recount();
   };
-  listen({ cameras: ids, onStatus, onAccess: askAnew });
+  // Who may look may have changed while nobody listened. Only what differs from what the page shows is asked for anew.
+  const onSnapshot = (cameras, closed) => {
+    onStatus(cameras);
+    const known = new Set(cameras.map(({ id }) => id));
+    for (const id of ids) {
+      const differs = [...cardsOf(id)].some((card) => card.hasAttribute("data-closed") !== closed.includes(id));
+      if (differs || !known.has(id)) askAnew(id);
+    }
+  };
+  listen({ cameras: ids, onStatus, onSnapshot, onAccess: askAnew });
 }

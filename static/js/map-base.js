@@ -2,7 +2,7 @@
 // reads such a file is fetched only here. Without either the boundaries are the map.
 import { dark } from "./map-colours.js";
 
-const library = (address) =>
+export const library = (address) =>
   new Promise((done, fail) => {
     const script = Object.assign(document.createElement("script"), { src: address, onload: done, onerror: fail });
     document.head.append(script);

@@ -1,10 +1,11 @@
 // What of the answer is on the screen, how it is painted, and what lies under a finger.
+import { apart } from "./map-apart.js";
 import { countOf, drawCamera, drawCluster, radiusOf } from "./map-marks.js";
 
 const REACH = 18; // px: a finger is wider than a mouse
 const TOGETHER = 4; // px: cameras on one pole cannot be tapped apart
 
-const distance = (map, point, { lat, lon }) => point.distanceTo(map.latLngToContainerPoint([lat, lon]));
+const distance = (map, point, { lat, lon, shown = [lat, lon] }) => point.distanceTo(map.latLngToContainerPoint(shown));
 
 // The rings and cameras within the view; cameras the nearest to its middle first.
 export function inView(map, { clusters, cameras }) {
@@ -20,10 +21,11 @@ export function inView(map, { clusters, cameras }) {
 
 // Paints them, `chosen` being the ids of the cameras of the open card; the boxes that they take, for the names to stay away from.
 export function paintScene(frame, { clusters, cameras }, paint, chosen) {
+  apart(clusters, frame.zoom);
   const taken = [];
   const take = ([x, y], r) => taken.push([x - r, y - r, x + r, y + r]);
-  const drawn = (one) => {
-    const at = frame.at(one.lat, one.lon);
+  const drawn = ({ lat, lon, shown = [lat, lon] }) => {
+    const at = frame.at(...shown);
     return frame.holds(...at, 40) ? at : null;
   };
   const last = cameras.filter(({ id }) => chosen.includes(id));

@@ -11,6 +11,8 @@ const POLICY = (firstByte, retries) => ({
 });
 
 const CONFIG = {
+  // Else a playlist that arrives before the video is ready waits for the player's next beat: a tenth of a second of every start.
+  startFragPrefetch: true,
   liveSyncDuration: SYNC,
   maxLiveSyncPlaybackRate: 1.3,
   liveSyncOnStallIncrease: 0.25,

@@ -2,8 +2,8 @@
 import { ask } from "./api.js";
 import { gettext } from "./words.js";
 
-// Whoever logs in here next is told apart: the same browser is theirs then.
-const TOLD = `langganan-dikirim:${document.querySelector("meta[name=akun]")?.content ?? ""}`;
+// Whoever logs in here next is told apart: the same browser is theirs then. So is another language: what is pushed comes in it.
+const TOLD = `langganan-dikirim:${document.querySelector("meta[name=akun]")?.content ?? ""}:${document.documentElement.lang}`;
 const able = "serviceWorker" in navigator && "PushManager" in globalThis && "Notification" in globalThis;
 
 const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0));

@@ -33,8 +33,9 @@ export function listen({
 
   function hear(news, snapshot) {
     if (news.type === "snapshot") {
-      snapshot.push(...news.cameras);
-      if (!news.more) onSnapshot(snapshot.splice(0));
+      snapshot.cameras.push(...news.cameras);
+      snapshot.closed.push(...news.closed);
+      if (!news.more) onSnapshot(snapshot.cameras.splice(0), snapshot.closed.splice(0));
     } else if (news.type === "status") onStatus(news.cameras);
     else if (news.type === "access") news.ids.forEach((id) => onAccess(id));
     else if (news.type === "places") onPlaces(news.changes);
@@ -45,7 +46,7 @@ export function listen({
     clearTimeout(timer);
     if (ended || document.visibilityState === "hidden") return;
     const mine = new WebSocket(address(wish));
-    const snapshot = [];
+    const snapshot = { cameras: [], closed: [] };
     socket = mine;
     mine.onopen = () => {
       tries = 0;

@@ -3,7 +3,9 @@ import { keepCards } from "./cards.js";
 import { isSaving } from "./data-care.js";
 import { createLive } from "./live.js";
 import { showVisibility, useSwitches } from "./visibility.js";
+import { CONNECTING } from "./watch-state.js";
 
+const PATIENCE = 1500; // milliseconds
 const stage = document.querySelector("#tonton");
 const video = stage.querySelector("video");
 const part = (name) => stage.querySelector(`[data-part="${name}"]`);
@@ -49,5 +51,15 @@ keepCards({
   },
 });
 
-// Not on the way of the first picture: swiping, looking closer, keeping a picture, counting what was used.
-import("./viewer.js").then(({ useViewer }) => useViewer(stage));
+// Not on the way of the first picture: swiping, looking closer, keeping a picture.
+async function later() {
+  if (stage.dataset.state === CONNECTING) {
+    await new Promise((done) => {
+      stage.addEventListener("keadaan", done, { once: true });
+      setTimeout(done, PATIENCE);
+    });
+  }
+  (await import("./viewer.js")).useViewer(stage);
+}
+
+later();

@@ -8,6 +8,7 @@ import pytest
 from channels.db import database_sync_to_async
 from channels.testing import WebsocketCommunicator
 from django.contrib.auth.models import AnonymousUser, User
+from django.utils.translation import gettext
 
 from alerts import answering, ringing
 from alerts.consumers import NOTHING_HERE, NewsConsumer
@@ -15,12 +16,14 @@ from alerts.models import Alarm, Ending, Kind
 from alerts.ringing import Call
 from alerts.telling import tell
 from neighborhoods.models import RT, Residency
+from tiliksemar.language import Speaking
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-async def listen(person: User | AnonymousUser) -> Any:
-    socket = WebsocketCommunicator(NewsConsumer.as_asgi(), "/ws/kabar/")
+async def listen(person: User | AnonymousUser, *, language: bytes = b"id") -> Any:
+    headers = [(b"accept-language", language)]
+    socket = WebsocketCommunicator(Speaking(NewsConsumer.as_asgi()), "/ws/kabar/", headers)
     socket.scope["user"] = person
     connected, _ = await socket.connect(timeout=10)
     assert connected
@@ -61,7 +64,7 @@ async def test_neighbours_of_other_rts_and_officers_hear_nothing(
     await ring(rt, resident)
     # A word of their own afterwards: what came before it would have come first.
     for person, page in zip((neighbour, officer, former), pages, strict=True):
-        await database_sync_to_async(tell)([person.pk], title="Halo", body="", url="/", tag="x")
+        await database_sync_to_async(tell)([person.pk], lambda: ("Halo", ""), url="/", tag="x")
         assert (await page.receive_json_from(timeout=10))["type"] == "word"
         await page.disconnect()
 
@@ -85,9 +88,13 @@ async def test_a_word_reaches_its_person_alone_and_twice_the_same_person_once(re
     mine, other = await listen(resident), await listen(head)
     for page in (mine, other):
         await page.receive_json_from(timeout=10)
-    word = {"title": "Laporan baru", "body": "RT 003", "url": "/laporan/", "tag": "laporan"}
-    await database_sync_to_async(tell)([resident.pk, resident.pk], **word)
-    assert await mine.receive_json_from(timeout=10) == {"type": "word", "word": word}
+    english = await listen(resident, language=b"en")
+    await english.receive_json_from(timeout=10)
+    say, rest = (lambda: (gettext("Laporan"), "RT 003")), {"body": "RT 003", "url": "/laporan/", "tag": "laporan"}
+    await database_sync_to_async(tell)([resident.pk, resident.pk], say, url="/laporan/", tag="laporan")
+    assert await mine.receive_json_from(timeout=10) == {"type": "word", "word": {"title": "Laporan", **rest}}
+    assert await english.receive_json_from(timeout=10) == {"type": "word", "word": {"title": "Report", **rest}}
+    await english.disconnect()
     assert await mine.receive_nothing(0.05)
     assert await other.receive_nothing(0.05)
     for page in (mine, other):

@@ -83,17 +83,6 @@ def test_the_api_rings_once_for_one_key_and_refuses_others(rt: RT, resident: Use
     assert Client().post("/api/v1/alarms/", wish, content_type="application/json").status_code == 401
 
 
-def test_whose_log_in_ran_out_on_the_way_is_led_back_to_the_alarm(rt: RT, resident: User, head: User) -> None:
-    browser_of(resident).post(f"/kentongan/{rt.pk}/", {"kind": "maling", "sure": "1"})
-    alarm = Alarm.objects.get()
-    here, phone = alarm.get_absolute_url(), browser_of(head)
-    for step in ("datang/", "selesai/"):
-        assert phone.get(f"{here}{step}").headers["Location"] == here
-    assert phone.get(f"/kentongan/{rt.pk}/jeda/").headers["Location"] == f"/kentongan/{rt.pk}/"
-    alarm.refresh_from_db()
-    assert alarm.state == State.RINGING
-
-
 def test_a_key_that_was_used_in_another_rt_is_no_repetition(rt: RT, next_rt: RT, resident: User) -> None:
     Residency.objects.create(user=resident, rt=next_rt, role=Residency.Role.WARGA, state=Residency.State.ACTIVE)
     phone, wish = browser_of(resident), {"kind": "medis", "key": "00000000-aaaa"}

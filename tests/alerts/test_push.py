@@ -26,6 +26,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.http import HttpRequest
 from django.test import Client
+from django.utils import translation
 from pytest_django import Settings
 
 from alerts import posting, pushing, subscribing
@@ -41,6 +42,7 @@ WORD = {
     "url": "/kentongan/bunyi/1/",
     "tag": "kentongan-1",
 }
+WORDS = {"id": WORD, "en": {**WORD, "title": "Kentongan of RT 003 / RW 005: Thief!"}}
 
 
 def b64(raw: bytes) -> str:
@@ -159,12 +161,24 @@ def subscribed(person: User, phone: Phone, endpoint: str) -> Subscription:
 # ---- what arrives ----------------------------------------------------------------------------------------------------------------
 
 
+def test_each_browser_reads_it_in_the_language_that_it_was_subscribed_in(
+    resident: User, service: Service, city_key: str
+) -> None:
+    here, there = Phone(), Phone()
+    subscribed(resident, here, service.endpoint(201))
+    with translation.override("en"):
+        subscribed(resident, there, service.endpoint(202))
+    assert pushing.push([resident.pk], WORDS, service.way()) == 2
+    read = {path: phone.read(body) for path, _, body in service.got for phone in (here if "201" in path else there,)}
+    assert read == {"/201/abc": WORDS["id"], "/202/abc": WORDS["en"]}
+
+
 def test_a_browser_reads_the_word_and_its_service_knows_whose_it_is(
     resident: User, service: Service, city_key: str
 ) -> None:
     phone = Phone()
     row = subscribed(resident, phone, service.endpoint(201))
-    assert pushing.push([resident.pk], WORD, service.way()) == 1
+    assert pushing.push([resident.pk], WORDS, service.way()) == 1
     ((path, headers, body),) = service.got
     assert path == "/201/abc"
     assert phone.read(body) == WORD
@@ -194,7 +208,7 @@ def test_browsers_that_are_gone_are_forgotten_and_others_are_not(
     for number, status in enumerate((201, 404, 410, 500, 403, 302)):
         subscribed(resident, Phone(), service.endpoint(status, f"p{number}"))
     subscribed(neighbour, Phone(), service.endpoint(201, "other"))
-    assert pushing.push([resident.pk, head.pk], WORD, service.way()) == 1
+    assert pushing.push([resident.pk, head.pk], WORDS, service.way()) == 1
     left = {row.endpoint.rsplit(":", 1)[1].split("/", 1)[1]: row.failures for row in resident.subscriptions.all()}
     assert left == {"201/p0": 0, "500/p3": 1, "403/p4": 1, "302/p5": 1}
     assert not any("elsewhere" in path or "other" in path for path, _, _ in service.got)
@@ -203,9 +217,9 @@ def test_browsers_that_are_gone_are_forgotten_and_others_are_not(
 def test_a_browser_that_fails_again_and_again_is_forgotten(resident: User, service: Service, city_key: str) -> None:
     subscribed(resident, Phone(), service.endpoint(500))
     Subscription.objects.update(failures=pushing.MOST_FAILURES - 2)
-    pushing.push([resident.pk], WORD, service.way())
+    pushing.push([resident.pk], WORDS, service.way())
     assert Subscription.objects.exists()
-    pushing.push([resident.pk], WORD, service.way())
+    pushing.push([resident.pk], WORDS, service.way())
     assert not Subscription.objects.exists()
 
 
@@ -215,7 +229,7 @@ def test_one_address_that_cannot_be_signed_keeps_nobody_else_s_word_back(
     odd = subscribed(resident, Phone(), service.endpoint(201))
     subscribed(head, Phone(), service.endpoint(201, "other"))
     Subscription.objects.filter(pk=odd.pk).update(endpoint="https://127.0.0.1:/201/abc")
-    assert pushing.push([resident.pk, head.pk], WORD, service.way()) == 1
+    assert pushing.push([resident.pk, head.pk], WORDS, service.way()) == 1
     assert [path for path, _, _ in service.got] == ["/201/other"]
 
 
@@ -224,14 +238,14 @@ def test_without_a_subject_of_the_city_no_browser_is_forgotten(
 ) -> None:
     settings.VAPID_SUBJECT = ""
     subscribed(resident, Phone(), service.endpoint(201))
-    assert pushing.push([resident.pk], WORD, service.way()) == 0
+    assert pushing.push([resident.pk], WORDS, service.way()) == 0
     assert Subscription.objects.get().failures == 1
 
 
 def test_somebody_whose_account_is_shut_is_told_nothing(resident: User, service: Service, city_key: str) -> None:
     subscribed(resident, Phone(), service.endpoint(201))
     User.objects.filter(pk=resident.pk).update(is_active=False)
-    assert pushing.push([resident.pk], WORD, service.way()) == 0
+    assert pushing.push([resident.pk], WORDS, service.way()) == 0
     assert service.got == []
 
 
@@ -240,7 +254,7 @@ def test_somebody_whose_account_is_shut_is_told_nothing(resident: User, service:
 
 def test_the_usual_way_reaches_nothing_on_this_machine(resident: User, service: Service, city_key: str) -> None:
     subscribed(resident, Phone(), service.endpoint(201))
-    assert pushing.push([resident.pk], WORD) == 0
+    assert pushing.push([resident.pk], WORDS) == 0
     assert service.got == []
     assert not Subscription.objects.exists(), "an address inside is no push service"
 
@@ -256,7 +270,7 @@ def test_a_known_name_that_points_inside_is_not_reached(
         return answers
 
     way = Way(service.way().rules, service.trusted, names)
-    assert pushing.push([resident.pk], WORD, way) == 0
+    assert pushing.push([resident.pk], WORDS, way) == 0
     assert service.got == []
 
 
@@ -264,7 +278,7 @@ def test_a_service_without_a_certificate_that_counts_gets_nothing(
     resident: User, service: Service, city_key: str
 ) -> None:
     subscribed(resident, Phone(), service.endpoint(201))
-    assert pushing.push([resident.pk], WORD, Way(service.way().rules, ssl.create_default_context())) == 0
+    assert pushing.push([resident.pk], WORDS, Way(service.way().rules, ssl.create_default_context())) == 0
     assert service.got == []
     assert Subscription.objects.get().failures == 1
 

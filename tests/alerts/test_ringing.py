@@ -13,6 +13,7 @@ from pytest_django import Settings
 from alerts import answering, muting, ringing
 from alerts.models import Alarm, AlarmStep, Ending, Kind, Mute, State, What
 from alerts.ringing import Call, CannotRing
+from alerts.telling import Say
 from neighborhoods.models import RT, Residency
 
 NOW = datetime(2026, 11, 21, 16, 0, tzinfo=UTC)
@@ -27,8 +28,12 @@ def ring(rt: RT, by: User, kind: Kind = Kind.MALING, *, now: datetime = NOW, **m
 def pushed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[set[int], dict[str, str]]]:
     """What was to be pushed, and to whom; nothing is handed to a worker."""
     found: list[tuple[set[int], dict[str, str]]] = []
+
+    def push(people: set[int], say: Say, **more: str) -> None:
+        found.append((set(people), {**dict(zip(("title", "body"), say(), strict=True)), **more}))
+
     for module in (ringing, answering):
-        monkeypatch.setattr(module, "push", lambda people, word: found.append((set(people), word)))
+        monkeypatch.setattr(module, "push", push)
     return found
 
 

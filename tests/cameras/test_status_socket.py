@@ -206,3 +206,15 @@ async def test_who_wishes_too_often_is_sent_away(stranger: AnonymousUser, monkey
             await here.send_json_to({"view": {"places": True}})
         farewell = await here.receive_output(timeout=10)
         assert (farewell["type"], farewell["code"]) == ("websocket.close", consumers.TOO_OFTEN)
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_snapshot_says_which_of_the_named_cameras_are_closed(rt: RT, resident: User) -> None:
+    opened, closed = [
+        await database_sync_to_async(make_camera)(rt, level, name=level)
+        for level in (Visibility.WARGA_RT, Visibility.PETUGAS)
+    ]
+    async with socket(resident, f"camera={opened.public_id}&camera={closed.public_id}") as here:
+        snapshot = await heard(here)
+        assert {row["id"] for row in snapshot["cameras"]} == {opened.public_id, closed.public_id}
+        assert snapshot["closed"] == [closed.public_id]

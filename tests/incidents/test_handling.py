@@ -32,7 +32,7 @@ def test_the_head_handles_and_closes_and_the_reporter_hears_of_each(
     made: Incident, head: User, resident: User, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
     told: list[tuple[set[int], str]] = []
-    monkeypatch.setattr(handling, "tell", lambda people, *, title, **word: told.append((set(people), title)))
+    monkeypatch.setattr(handling, "tell", lambda people, say, **more: told.append((set(people), say()[0])))
     with django_capture_on_commit_callbacks(execute=True):
         turn(made, Step.HANDLE, head)
         turn(made, Step.CLOSE, head, "Selokan sudah dibersihkan")

@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from pytest_django import Settings
 
+from alerts.telling import Say
 from cameras import visibility
 from cameras.models import Camera, Visibility
 from incidents import concerned, moments, reporting
@@ -34,7 +35,11 @@ def keep_still(camera: Camera, data: bytes = JPEG, at: float = 1000.0) -> None:
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
-    monkeypatch.setattr(reporting, "tell", lambda people, **word: found.append({"people": set(people), **word}))
+
+    def tell(people: set[int], say: Say, **more: str) -> None:
+        found.append({"people": set(people), **dict(zip(("title", "body"), say(), strict=True)), **more})
+
+    monkeypatch.setattr(reporting, "tell", tell)
     return found
 
 

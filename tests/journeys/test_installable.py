@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from .axe import no_violations
+from .browser import SIZES
 from .portal import Portal, eventually
 
 pytestmark = pytest.mark.browser
@@ -29,14 +31,15 @@ _REFUSE = """(() => {
 })()"""
 
 
-def with_worker(open_page: OpenPage, path: str, as_: str = "") -> Page:
-    page = open_page(path, as_=as_)
+def with_worker(open_page: OpenPage, path: str, as_: str = "", **options: Any) -> Page:
+    page = open_page(path, as_=as_, **options)
     page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
     return page
 
 
-def test_chromium_would_install_it(open_page: OpenPage) -> None:
-    page = with_worker(open_page, "/")
+@pytest.mark.parametrize("size", SIZES)
+def test_chromium_would_install_it(open_page: OpenPage, size: Any) -> None:
+    page = with_worker(open_page, "/", viewport=size)
     session = page.context.new_cdp_session(page)
     errors = {one["errorId"] for one in session.send("Page.getInstallabilityErrors")["installabilityErrors"]}
     assert errors <= {"in-incognito"}  # as every browser of a test is
@@ -45,8 +48,9 @@ def test_chromium_would_install_it(open_page: OpenPage) -> None:
     assert manifest["url"].endswith("/manifest.webmanifest")
 
 
-def test_without_a_network_there_is_a_page_that_says_so(open_page: OpenPage, portal: Portal) -> None:
-    page = with_worker(open_page, "/rt-saya/", "warga")
+@pytest.mark.parametrize("size", SIZES)
+def test_without_a_network_there_is_a_page_that_says_so(open_page: OpenPage, portal: Portal, size: Any) -> None:
+    page = with_worker(open_page, "/rt-saya/", "warga", viewport=size)
     page.reload()
     page.context.set_offline(True)
     page.goto(f"{portal.base}/kamera/contoh0002/")
@@ -69,8 +73,9 @@ def test_no_picture_and_no_page_of_a_person_is_kept_on_the_phone(open_page: Open
     assert not [path for path in kept if path.endswith((".jpg", ".webp", ".m4s", ".mp4"))]
 
 
-def test_sharing_gives_the_address_of_the_page_to_the_phone_else_to_whatsapp(open_page: OpenPage) -> None:
-    page = open_page("/gaya/")
+@pytest.mark.parametrize("size", SIZES)
+def test_sharing_gives_the_address_of_the_page_to_the_phone_else_to_whatsapp(open_page: OpenPage, size: Any) -> None:
+    page = open_page("/gaya/", viewport=size)
     page.evaluate("() => { globalThis.given = []; navigator.share = async (what) => given.push(what); }")
     page.get_by_role("link", name="Bagikan").click()
     assert page.evaluate("() => given") == [{"title": "Gaya rumah", "url": page.url}]

@@ -89,3 +89,32 @@ def test_what_was_written_survives_a_log_in_that_ran_out(portal: Portal, open_pa
     expect(page.get_by_label("Apa yang terjadi?")).to_have_value("Menumpuk di pojok lapangan")
     page.get_by_role("button", name="Kirim laporan").click()
     expect(page.locator(".message")).to_contain_text("sudah sampai")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_place_without_a_camera_is_shown_on_a_map_and_found_again(
+    open_page: Callable[..., Page], size: dict[str, int]
+) -> None:
+    page = open_page("/rt-saya/", as_="warga", viewport=size)
+    page.get_by_role("link", name="Lapor", exact=True).first.click()
+    page.get_by_role("radio", name="Lampu").check()
+    page.get_by_label("Apa yang terjadi?").fill("Lampu jalan padam")
+    page.get_by_text("Tunjukkan di peta").click()
+    there = page.locator(".pick[data-ready=yes]")
+    expect(there).to_be_visible()
+    no_violations(page)
+    there.click()
+    expect(page.get_by_text("Letaknya ikut dikirim")).to_be_visible()
+    page.get_by_role("button", name="Kirim laporan").click()
+    expect(page.locator(".message")).to_contain_text("sudah sampai")
+    if "/laporan/" not in page.url:
+        page.goto(page.url.split("/rt-saya/")[0] + "/laporan/")
+        page.locator("main .rows a").first.click()
+    link = page.get_by_role("link", name="Letaknya di peta")
+    wanted = (link.get_attribute("href") or "").rpartition("#")[2]
+    link.click()
+    eventually(lambda: page.locator("#peta").get_attribute("data-ready") == "yes", "the map is there")
+    assert wanted.startswith("peta=17/")
+    latitude, longitude = (float(one) for one in wanted.split("/")[1:])
+    centre = page.evaluate("(({ lat, lng }) => [lat, lng])(document.querySelector('#peta').map.getCenter())")
+    assert centre == pytest.approx([latitude, longitude], abs=0.001)

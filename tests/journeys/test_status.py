@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from .frames import wait_until_live
 from .map import click_on_the_map
@@ -49,6 +50,42 @@ def test_a_list_changes_without_a_reload(portal: Portal, open_page: Callable[...
     finally:
         portal.mend("kamera-0003")
     expect(card).to_contain_text("Menyala", timeout=60_000)
+
+
+def test_what_happened_while_the_socket_was_lost_is_seen_when_it_is_found(
+    portal: Portal, open_page: Callable[..., Page]
+) -> None:
+    page = open_page("/healthz", as_="warga")
+    lost, sockets = False, []
+
+    def connect(socket: WebSocketRoute) -> None:
+        if lost:
+            socket.close()
+            return
+        sockets.append(socket)
+        socket.connect_to_server()
+
+    page.route_web_socket(re.compile("/ws/status/"), connect)
+    page.goto(f"{portal.base}/rt-saya/")
+    card = page.locator('[data-camera="contoh0002"]').first
+    word = card.locator("[data-part=closed]")
+    expect(card.locator("[data-still][data-shown]")).to_be_visible()
+    expect(word).to_be_hidden()
+    try:
+        for level, closed in (("petugas", True), ("warga_rt", False)):
+            lost = True
+            eventually(lambda: bool(sockets), "it listens")
+            for socket in sockets:
+                socket.close()
+            sockets.clear()
+            answer = portal.visitor("ketua").post("/api/v1/cameras/contoh0002/visibility/", {"visibility": level})
+            assert answer.status == 200
+            lost = False
+            page.evaluate("dispatchEvent(new Event('online'))")
+            expect(word).to_be_visible() if closed else expect(word).to_be_hidden()
+    finally:
+        portal.visitor("ketua").post("/api/v1/cameras/contoh0002/visibility/", {"visibility": "warga_rt"})
+    expect(card.locator("[data-still][data-shown]")).to_be_visible()
 
 
 def test_a_picture_that_stands_still_is_never_called_live(portal: Portal, open_page: Callable[..., Page]) -> None:

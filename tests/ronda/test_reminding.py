@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("roster")]
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[set[int], str]]:
     heard: list[tuple[set[int], str]] = []
-    monkeypatch.setattr(reminding, "tell", lambda people, *, body, **more: heard.append((set(people), body)))
+    monkeypatch.setattr(reminding, "tell", lambda people, say, **more: heard.append((set(people), say()[1])))
     return heard
 
 

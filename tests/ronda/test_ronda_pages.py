@@ -134,15 +134,6 @@ def test_a_round_goes_on_where_it_stopped_and_ends_early_with_a_reason(as_reside
 
 
 @pytest.mark.usefixtures("cameras")
-def test_whoever_had_to_log_in_on_the_way_is_led_to_the_page(as_resident: Client, rt: RT) -> None:
-    as_resident.post(f"/ronda/{rt.pk}/mulai/")
-    here = Round.objects.get().get_absolute_url()
-    for path, page_ in ((f"/ronda/{rt.pk}/mulai/", "/ronda/"), (f"{here}tanda/", here), (f"{here}selesai/", here)):
-        assert Client().get(path).headers["Location"].startswith("/masuk/")
-        assert as_resident.get(path).headers["Location"] == page_
-
-
-@pytest.mark.usefixtures("cameras")
 def test_a_camera_that_is_closed_on_the_way_shows_no_picture(as_resident: Client, rt: RT) -> None:
     as_resident.post(f"/ronda/{rt.pk}/mulai/")
     here, camera = Round.objects.get(), Camera.objects.get(name="Gapura")
