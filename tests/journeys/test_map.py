@@ -213,6 +213,22 @@ def test_where_the_library_does_not_come_the_list_stands_alone(open_page: OpenPa
     page.wait_for_url("**/wilayah/**")
 
 
+def test_a_phone_without_webgl_has_the_whole_map(open_page: OpenPage) -> None:
+    page = open_page("/healthz")
+    page.add_init_script(
+        """for (const kind of [HTMLCanvasElement, globalThis.OffscreenCanvas]) {
+          const get = kind.prototype.getContext;
+          kind.prototype.getContext = function (wanted, ...rest) {
+            return /gl|gpu/i.test(wanted) ? null : get.call(this, wanted, ...rest);
+          };
+        }"""
+    )
+    page.goto(page.url.removesuffix("/healthz"))
+    wait_for_the_map(page)
+    open_panel(page)
+    assert listed_as_drawn(page) > 3
+
+
 def test_without_scripts_there_is_a_search_and_the_way_to_the_lists(open_page: OpenPage) -> None:
     page = open_page("/", java_script_enabled=False)
     expect(page.get_by_role("link", name="Buka daftar kamera menurut wilayah")).to_be_visible()

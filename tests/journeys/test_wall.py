@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, ViewportSize, expect
@@ -169,6 +170,22 @@ def test_small_tiles_stay_stills_until_one_is_tapped_and_the_tour_turns_pages_un
     expect(number).to_have_text("2 dari 2")
     page.keyboard.press("ArrowRight")
     expect(number).to_have_text("1 dari 2")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_wall_fills_the_screen_and_comes_back(
+    open_page: Callable[..., Page], make_wall: Callable[..., str], size: Any
+) -> None:
+    page = open_page(make_wall([*HOME]), as_="warga", viewport=size)
+    full = "document.fullscreenElement?.id ?? ''"
+    button = page.get_by_role("button", name="Layar penuh")
+    button.click()
+    eventually(lambda: page.evaluate(full) == "dinding", "the wall alone is on the screen")
+    expect(page.locator(".tile:visible").first).to_be_visible()
+    box = "(({ width, height }) => width === innerWidth && height === innerHeight)(dinding.getBoundingClientRect())"
+    eventually(lambda: bool(page.evaluate(box)), "from edge to edge")
+    button.click()
+    eventually(lambda: page.evaluate(full) == "", "the page is back")
 
 
 def test_a_camera_that_closes_to_somebody_leaves_their_wall_with_its_name(
