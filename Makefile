@@ -151,7 +151,7 @@ lint: install-dev
 # As many files of tests at once as there are cores; each process has a Redis, and each of the journeys a portal, of its own.
 TOGETHER := -n auto --maxprocesses 4 --dist loadfile
 # These hold an end against the clock ("nothing is left after five seconds", "gone within two"), so nothing runs beside them.
-ALONE := tests/launcher/test_supervision.py tests/journeys/test_ending.py tests/journeys/test_hiding.py
+ALONE := tests/launcher/test_supervision.py tests/journeys/test_ending.py tests/journeys/test_hiding.py tests/journeys/test_views.py
 
 .PHONY: test
 test: install-dev browser lint

@@ -47,8 +47,8 @@ def usual_way() -> Way:
 
 
 # Named for its module of tasks, which takes it to the workers.
-@shared_task(name="alerts.tasks.push_to")
-def push_to(people: list[int], words: Words) -> None:
+@shared_task(name="alerts.tasks.push_words")
+def push_words(people: list[int], words: Words) -> None:
     """Sends it to every browser of these people, in the language that the browser was read in."""
     close_old_connections()
     try:

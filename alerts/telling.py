@@ -12,7 +12,7 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from . import news
-from .pushing import push_to
+from .pushing import push_words
 from .words import Words
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ def _in_all_languages(say: Say, url: str, tag: str) -> Words:
 
 def _push(people: list[int], words: Words) -> None:
     try:
-        push_to.apply_async(args=(people, words), expires=OLD_NEWS, retry=False)
+        push_words.apply_async(args=(people, words), expires=OLD_NEWS, retry=False)
     except (OperationalError, RedisError, OSError):
         log.warning("push could not be handed to a worker: Redis does not answer")
 

@@ -12,7 +12,6 @@ from cameras import access
 from cameras.api import find_camera
 from cameras.problems import conflicts, logged_in
 from cameras.serializers import ProblemSerializer
-from neighborhoods.doors import person
 
 from . import favourites
 
@@ -32,9 +31,9 @@ class Favourites(APIView):
         responses={200: FavouritesSerializer, 401: ProblemSerializer},
     )
     def get(self, request: Request) -> Response:
-        logged_in(request)
-        stars = favourites.of(request.user)
-        known = dict(access.listed(request.user).filter(pk__in=stars).values_list("pk", "public_id"))
+        me = logged_in(request)
+        stars = favourites.of(me)
+        known = dict(access.listed(me).filter(pk__in=stars).values_list("pk", "public_id"))
         return Response({"cameras": [known[pk] for pk in stars if pk in known]})
 
 
@@ -49,10 +48,10 @@ class OneFavourite(APIView):
         responses={204: None, 401: ProblemSerializer, 404: ProblemSerializer, 409: ProblemSerializer},
     )
     def put(self, request: Request, public_id: str) -> Response:
-        logged_in(request)
-        camera = find_camera(access.listed(request.user), public_id)
+        me = logged_in(request)
+        camera = find_camera(access.listed(me), public_id)
         with conflicts(favourites.CannotStar):
-            favourites.star(person(request), camera)
+            favourites.star(me, camera)
         return Response(status=204)
 
     @extend_schema(
@@ -61,6 +60,6 @@ class OneFavourite(APIView):
         responses={204: None, 401: ProblemSerializer, 404: ProblemSerializer},
     )
     def delete(self, request: Request, public_id: str) -> Response:
-        logged_in(request)
-        favourites.unstar(person(request), find_camera(access.listed(request.user), public_id))
+        me = logged_in(request)
+        favourites.unstar(me, find_camera(access.listed(me), public_id))
         return Response(status=204)

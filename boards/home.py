@@ -76,7 +76,7 @@ def beside(user: User | AnonymousUser, camera: Camera) -> Beside | None:
         ring = _ring(user, Q(rt__in=standing.rts) | Q(pk__in=stars))
         ring = _arranged(ring, frozenset(one.pk for one in ring), stars, standing.rts).cameras
     else:
-        ring = _ring(user, Q(kelurahan=camera.kelurahan_id, rt=camera.rt_id))[:MOST_BESIDE]
+        ring = _ring(user, Q(kelurahan=camera.kelurahan_id, rt=camera.rt_id), most=MOST_BESIDE)
     keys = [one.pk for one in ring]
     if len(keys) < 2 or camera.pk not in keys:
         return None
@@ -86,9 +86,9 @@ def beside(user: User | AnonymousUser, camera: Camera) -> Beside | None:
     return Beside(before, after, number + 1, len(keys)) if before and after else None
 
 
-def _ring(user: User | AnonymousUser, where: Q) -> list[Camera]:
+def _ring(user: User | AnonymousUser, where: Q, *, most: int | None = None) -> list[Camera]:
     """What may be watched there, by name, each with no more than its RT's key: the page that asks waits for its picture."""
-    return list(access.watchable(user).filter(where).select_related(None).only("rt").order_by("name", "pk"))
+    return list(access.watchable(user).filter(where).select_related(None).only("rt").order_by("name", "pk")[:most])
 
 
 def _arranged(cameras: list[Camera], open_: frozenset[int], stars: list[int], rts: Iterable[int]) -> HomePage:

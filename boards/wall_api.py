@@ -14,7 +14,6 @@ from rest_framework.views import APIView
 from cameras.models import Camera
 from cameras.problems import Problem, conflicts, logged_in
 from cameras.serializers import ProblemSerializer
-from neighborhoods.doors import person
 from neighborhoods.models import RT
 
 from . import walls
@@ -101,10 +100,10 @@ class Walls(APIView):
         responses={201: WallSerializer, **_REFUSALS},
     )
     def post(self, request: Request) -> Response:
-        logged_in(request)
+        me = logged_in(request)
         said = _said(WallWishSerializer(data=request.data))
         with conflicts(walls.CannotKeep):
-            wall = walls.make(person(request), _wish(request, said))
+            wall = walls.make(me, _wish(request, said))
         return Response(_answer(request, wall), status=201)
 
 

@@ -185,11 +185,10 @@ def _not_found() -> Problem:
 
 def _try(offer: Offer, me: User) -> None:
     try:
-        asking.begin(offer, by=me)
+        with conflicts(asking.CannotTry):
+            asking.begin(offer, by=me)
     except attempts.TooMany as why:
         raise Problem(429, "too_many", str(why), retry_after=attempts.HOUR) from None
-    except asking.CannotTry as why:
-        raise Problem(409, "conflict", str(why)) from None
 
 
 def _as_typed(given: dict[str, Any]) -> dict[str, str]:

@@ -6,7 +6,7 @@ import { forgetStills, keepStills, openStills } from "./stills.js";
 import { keepFresh, since } from "./time.js";
 import { gettext } from "./words.js";
 
-export const STATUS_WORDS = { online: gettext("Menyala"), offline: gettext("Mati"), unknown: gettext("Belum diketahui") };
+const STATUS_WORDS = { online: gettext("Menyala"), offline: gettext("Mati"), unknown: gettext("Belum diketahui") };
 const cardsOf = (id) => document.querySelectorAll(`[data-camera="${CSS.escape(id)}"]`);
 
 function put(card, part, text) {
@@ -80,8 +80,9 @@ export function keepCards({ onCamera = () => {}, onHealth = () => {}, onAccess =
     onStatus(cameras);
     const known = new Set(cameras.map(({ id }) => id));
     for (const id of ids) {
-      const differs = [...cardsOf(id)].some((card) => card.hasAttribute("data-closed") !== closed.includes(id));
-      if (differs || !known.has(id)) askAnew(id);
+      const cards = [...cardsOf(id)];
+      const differs = cards.some((card) => card.hasAttribute("data-closed") !== closed.includes(id));
+      if (differs || (cards.length && !known.has(id))) askAnew(id);
     }
   };
   listen({ cameras: ids, onStatus, onSnapshot, onAccess: askAnew });

@@ -21,7 +21,7 @@ function restore() {
     if (kept === null || !new URL(document.referrer || "about:blank").pathname.startsWith("/masuk/")) return;
     FIELDS.forEach((name, place) => {
       const field = form.elements.namedItem(name);
-      if (field && !field.value) field.value = kept[place];
+      if (field && !field.value) field.value = kept[place] ?? "";
     });
   } catch {
     // nothing was kept

@@ -1,9 +1,8 @@
 // Rings that would cover each other are moved apart, no farther than needed and never far from where they belong. Distances in pixels.
-import { radiusOf } from "./map-marks.js";
+import { LARGEST, radiusOf } from "./map-marks.js";
 import { place, world, worldSize } from "./mercator.js";
 
 const GAP = 2;
-const LARGEST = 28; // radius of a ring
 const FARTHEST = 40;
 const ROUNDS = 40;
 const placed = new WeakMap(); // rings to the zoom that they were placed for

@@ -18,6 +18,7 @@ export class MapData {
   #turn = 0;
   #timer = null;
   #askedAt = -Infinity;
+  #inTrouble = false; // what the page says then is taken back; what others say there stays
   #wished = "";
   #news = null;
   #arrived = () => {};
@@ -84,10 +85,12 @@ export class MapData {
     try {
       const answer = await ask(this.#address(zoom, box));
       if (turn !== this.#turn) return;
-      this.onTrouble(null);
+      if (this.#inTrouble) this.onTrouble(null);
+      this.#inTrouble = false;
       this.#take(this.#keep(answer, key));
     } catch (problem) {
       if (turn !== this.#turn) return;
+      this.#inTrouble = true;
       this.onTrouble(problem);
       this.#arrived();
       this.refresh((problem.retryAfter ?? 0) * 1000 || AGAIN);

@@ -5,9 +5,11 @@ const LEAST = 0.08; // a single dead camera among a thousand is still an arc tha
 
 export const countOf = (cluster) => STATUSES.reduce((sum, status) => sum + cluster[status], 0);
 
+export const LARGEST = 28; // px, radius of a ring
+
 export function radiusOf(cluster) {
   const count = countOf(cluster);
-  return count < 10 ? 17 : count < 100 ? 20 : count < 1000 ? 24 : 28;
+  return count < 10 ? 17 : count < 100 ? 20 : count < 1000 ? 24 : LARGEST;
 }
 
 export const short = (count) => (count < 10000 ? String(count) : `${Math.floor(count / 1000)}rb`);

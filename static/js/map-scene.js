@@ -7,11 +7,12 @@ const TOGETHER = 4; // px: cameras on one pole cannot be tapped apart
 
 const distance = (map, point, { lat, lon, shown = [lat, lon] }) => point.distanceTo(map.latLngToContainerPoint(shown));
 
-// The rings and cameras within the view; cameras the nearest to its middle first.
+// The rings and cameras within the view, rings by where they are drawn; cameras the nearest to its middle first.
 export function inView(map, { clusters, cameras }) {
+  apart(clusters, map.getZoom());
   const box = map.getBounds();
   const middle = map.getCenter();
-  const inside = ({ lat, lon }) => box.contains([lat, lon]);
+  const inside = ({ lat, lon, shown = [lat, lon] }) => box.contains(shown);
   const far = ({ lat, lon }) => (lat - middle.lat) ** 2 + (lon - middle.lng) ** 2;
   return {
     clusters: clusters.filter(inside).sort((a, b) => a.name.localeCompare(b.name, "id")),

@@ -2,8 +2,10 @@
 import { ask } from "./api.js";
 import { gettext } from "./words.js";
 
-// Whoever logs in here next is told apart: the same browser is theirs then. So is another language: what is pushed comes in it.
-const TOLD = `langganan-dikirim:${document.querySelector("meta[name=akun]")?.content ?? ""}:${document.documentElement.lang}`;
+// Kept in the tab: for whom and in which language this browser was last told to the portal. everywhere.js takes it away where nobody
+// is logged in, since the portal forgets a browser with its log-out.
+const TOLD = "langganan-dikirim";
+const NOW = `${document.querySelector("meta[name=akun]")?.content ?? ""}:${document.documentElement.lang}`;
 const able = "serviceWorker" in navigator && "PushManager" in globalThis && "Notification" in globalThis;
 
 const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0));
@@ -31,11 +33,11 @@ async function turnOff() {
 // A browser that subscribed once tells the portal again after each log-in: its address may be another one by now.
 export async function keepSubscription() {
   try {
-    if (!able || Notification.permission !== "granted" || sessionStorage.getItem(TOLD)) return;
+    if (!able || Notification.permission !== "granted" || sessionStorage.getItem(TOLD) === NOW) return;
     const subscription = await current();
     if (subscription === null) return;
     await register(subscription);
-    sessionStorage.setItem(TOLD, "1");
+    sessionStorage.setItem(TOLD, NOW);
   } catch {
     // the next page tries again
   }

@@ -12,6 +12,8 @@ self.addEventListener("install", (event) => {
       { condition: { urlPattern: { pathname: "/api/*" } }, source: "network" },
       { condition: { urlPattern: { pathname: "/hls/*" } }, source: "network" },
     ])?.catch?.(() => {});
+    // A page comes by the network or by this worker, whichever is first: one that hangs, or wakes slowly, keeps nobody waiting.
+    await event.addRoutes?.([{ condition: { requestMode: "navigate" }, source: "race-network-and-fetch-handler" }])?.catch?.(() => {});
     const cache = await caches.open(CACHE);
     await cache.addAll(PORTAL.files);
     // Without cookies: what is kept is the same for everybody who uses this phone.

@@ -8,7 +8,7 @@ import { useStars } from "./stars.js";
 import { gettext } from "./words.js";
 
 const CLOSER = 1.5;
-const FULL = "#penuh"; // in an address: opened from the full screen of another camera, which ends with its page
+const FULL = "#penuh"; // in an address: opened from the full screen of another camera; watch.js reads it
 
 function write(output, text) {
   output.textContent = text;
@@ -90,8 +90,4 @@ export function useViewer(stage) {
   useDataCare();
   stage.querySelector("[data-part=save]")?.addEventListener("click", save);
   stage.setAttribute("data-viewer", "");
-  if (location.hash === FULL) {
-    stage.setAttribute("data-full", "");
-    history.replaceState(history.state, "", location.pathname + location.search);
-  }
 }

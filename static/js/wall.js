@@ -13,6 +13,7 @@ import { BUSY } from "./watch-state.js";
 const SECONDS = 15; // of a tour for which nobody said another number
 const FULL = 30000; // milliseconds for which no further tile is tried once the portal had no room
 const LOOK = 10000;
+const ANSWER = 30000; // milliseconds for which a tile waits to hear who may look now
 
 const frame = document.querySelector("#dinding");
 const list = frame.querySelector(".wall");
@@ -181,6 +182,10 @@ function watchScreen() {
   tiles.forEach(({ element }) => observer.observe(element));
   new ResizeObserver(() => arrange()).observe(frame);
   document.addEventListener("hemat", soon);
+  document.addEventListener("masuk", () => {
+    tiles.forEach((tile) => { tile.restsUntil = 0; });
+    soon();
+  });
   navigator.connection?.addEventListener?.("change", soon);
   // Tiles that rested may try again.
   setInterval(() => document.visibilityState === "visible" && soon(), LOOK);
@@ -199,7 +204,7 @@ function begin() {
       const tile = tileOf(id);
       if (!tile) return;
       tile.rest();
-      tile.restsUntil = Infinity; // until the portal has answered
+      tile.restsUntil = Date.now() + ANSWER; // by then the portal has answered, or nobody heard the question
     },
     onCamera: (camera) => {
       const tile = tileOf(camera.id);

@@ -6,9 +6,15 @@ import { showVisibility, useSwitches } from "./visibility.js";
 import { CONNECTING } from "./watch-state.js";
 
 const PATIENCE = 1500; // milliseconds
+const FULL = "#penuh"; // opened from the full screen of another camera, which ended with its page (viewer.js)
 const stage = document.querySelector("#tonton");
 const video = stage.querySelector("video");
 const part = (name) => stage.querySelector(`[data-part="${name}"]`);
+
+if (location.hash === FULL) {
+  stage.setAttribute("data-full", "");
+  history.replaceState(history.state, "", location.pathname + location.search);
+}
 
 // The answer to the wish that wish.js made while the page was being read; null once it is used, or where there is none.
 async function firstAnswer() {

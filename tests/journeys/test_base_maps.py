@@ -51,9 +51,11 @@ def tile_server() -> Iterator[tuple[str, list[str]]]:
         server.asked = []  # type: ignore[attr-defined]
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}", server.asked  # type: ignore[attr-defined]
-        server.shutdown()
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}", server.asked  # type: ignore[attr-defined]
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 @contextmanager
@@ -62,10 +64,12 @@ def page_of(chromium: Browser, portal: Portal, size: dict[str, int]) -> Iterator
     page, errors = context.new_page(), []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
-    page.goto(f"{portal.base}/#peta=14/-7.05/110.39")
-    yield page
-    context.close()
-    assert errors == []
+    try:
+        page.goto(f"{portal.base}/#peta=14/-7.05/110.39")
+        yield page
+        assert errors == []
+    finally:
+        context.close()
 
 
 def test_a_file_of_ones_own_is_drawn_by_day_and_by_night(chromium: Browser, tmp_path: Path) -> None:

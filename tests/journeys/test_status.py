@@ -69,7 +69,7 @@ def test_what_happened_while_the_socket_was_lost_is_seen_when_it_is_found(
     page.goto(f"{portal.base}/rt-saya/")
     card = page.locator('[data-camera="contoh0002"]').first
     word = card.locator("[data-part=closed]")
-    expect(card.locator("[data-still][data-shown]")).to_be_visible()
+    expect(card.locator("[data-still][data-shown]")).to_be_visible(timeout=60_000)
     expect(word).to_be_hidden()
     try:
         for level, closed in (("petugas", True), ("warga_rt", False)):
@@ -85,7 +85,7 @@ def test_what_happened_while_the_socket_was_lost_is_seen_when_it_is_found(
             expect(word).to_be_visible() if closed else expect(word).to_be_hidden()
     finally:
         portal.visitor("ketua").post("/api/v1/cameras/contoh0002/visibility/", {"visibility": "warga_rt"})
-    expect(card.locator("[data-still][data-shown]")).to_be_visible()
+    expect(card.locator("[data-still][data-shown]")).to_be_visible(timeout=60_000)
 
 
 def test_a_picture_that_stands_still_is_never_called_live(portal: Portal, open_page: Callable[..., Page]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from http.cookies import SimpleCookie
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from channels.db import database_sync_to_async
@@ -152,6 +153,22 @@ def test_every_door_opens_for_whom_it_should_and_names_the_camera_to_nobody_else
     assert not wrong, f"{name}:\n" + "\n".join(wrong)
     assert asked > 200
     assert named >= 3, "an answer that never names it would prove nothing"
+
+
+@pytest.mark.django_db
+def test_whose_log_in_ran_out_on_the_way_comes_back_to_a_page(scene: Scene, officer: User) -> None:
+    """Never to an address that can only be posted to, whatever somebody was about to do."""
+    before, stranger, later = "/wilayah/", Client(headers={"Referer": "http://testserver/wilayah/"}), Client()
+    later.force_login(officer)
+    led = {}
+    for route in ours():
+        if ROWS[route.name].method == "POST" and not route.name.startswith("api/"):
+            answer = stranger.post(address(route, scene))
+            if answer.headers.get("Location", "").startswith("/masuk/"):
+                led[route.name] = answer.headers["Location"].partition("?next=")[2]
+    assert len(led) > 30
+    wrong = {name for name, after in led.items() if after != before and later.get(unquote(after)).status_code == 405}
+    assert not wrong
 
 
 @pytest.mark.django_db

@@ -144,7 +144,7 @@ def test_small_pages_get_the_substream_and_a_large_one_turns_it_into_the_main_st
         assert StreamState.BACKING_OFF not in rig.states
 
 
-def test_a_substream_that_is_none_costs_a_moment_and_is_remembered(simulator: Simulator, tmp_path: Path) -> None:
+def test_a_substream_that_is_none_costs_no_pause_and_is_remembered(simulator: Simulator, tmp_path: Path) -> None:
     url, none = (simulator.url("l", start="now"), simulator.url("l", size="tiny"))
     with Rig(tmp_path, url, codec="h264", substream=none) as rig:
         rig.until(rig.live)
