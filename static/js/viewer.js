@@ -48,14 +48,13 @@ function useKeys(stage, gestures) {
     "-": () => gestures.zoom(1 / CLOSER),
     0: () => gestures.rest(),
     f: () => stage.querySelector("[data-part=fullscreen]").click(),
-    Escape: () => stage.removeAttribute("data-full"),
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, select, textarea, details, dialog")) return;
     const act = keys[event.key];
     if (!act) return;
     act();
-    if (event.key !== "Escape") event.preventDefault();
+    event.preventDefault();
   });
 }
 

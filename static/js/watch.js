@@ -47,6 +47,7 @@ function fullscreen() {
 }
 
 part("fullscreen").addEventListener("click", fullscreen);
+document.addEventListener("keydown", ({ key }) => key === "Escape" && stage.removeAttribute("data-full"));
 useSwitches();
 keepCards({
   onHealth: (news) => live.tell({ type: "health", health: news }),
