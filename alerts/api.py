@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -27,10 +27,6 @@ from .serializers import (
     NewAlarmSerializer,
     PushKeySerializer,
 )
-
-if TYPE_CHECKING:
-    from typing import Any
-
 
 _REFUSALS = {401: ProblemSerializer, 404: ProblemSerializer, 409: ProblemSerializer}
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncWebsocketConsumer
 from django.utils.translation import get_language
 
-from cameras.consumers import STANDING_CHANGED
 from cameras.events import person_group as standing_group
+from cameras.person_socket import PersonSocket
 from neighborhoods.residency import standing_of
 
 from . import audience, news
@@ -20,7 +18,7 @@ from .words import in_language
 NOTHING_HERE = 4003
 
 
-class NewsConsumer(AsyncWebsocketConsumer):
+class NewsConsumer(PersonSocket):
     """``/ws/kabar/``, for people who are logged in. Messages to the browser, JSON:
 
     * ``{"type": "snapshot", "alarms": [AlarmNews, …]}`` once: the alarms of one's RTs that are not over
@@ -30,16 +28,13 @@ class NewsConsumer(AsyncWebsocketConsumer):
     What the browser sends is ignored.
     """
 
-    groups: list[str]  # Channels gives every socket its own
-
     async def connect(self) -> None:
         user = self.scope["user"]
         if user.pk is None:
             await self.accept()
             await self.close(NOTHING_HERE)
             return
-        # The group of one's standing is cameras', which closes all sockets of somebody who comes or goes. Joined before the standing
-        # is read: who leaves in between is hung up on all the same.
+        # The group of one's standing is cameras', which closes all sockets of somebody who comes or goes.
         await self._join([standing_group(user.pk), audience.person_group(user.pk)])
         standing = await database_sync_to_async(standing_of)(user)
         await self._join([audience.group_of(rt) for rt in sorted(standing.rts)])
@@ -56,14 +51,3 @@ class NewsConsumer(AsyncWebsocketConsumer):
 
     async def kabar_word(self, message: dict[str, Any]) -> None:
         await self._tell({"type": "word", "word": in_language(message["words"], get_language())})
-
-    async def person_standing(self, message: dict[str, Any]) -> None:
-        await self.close(STANDING_CHANGED)
-
-    async def _join(self, groups: list[str]) -> None:
-        self.groups = [*self.groups, *groups]  # which Channels leaves when the socket closes
-        for group in groups:
-            await self.channel_layer.group_add(group, self.channel_name)
-
-    async def _tell(self, message: dict[str, Any]) -> None:
-        await self.send(text_data=json.dumps(message, separators=(",", ":"), ensure_ascii=False))

@@ -39,7 +39,7 @@ def tell(people: Iterable[int], say: Say, *, url: str, tag: str) -> None:
 def push(people: Iterable[int], say: Say, *, url: str, tag: str) -> None:
     """By push alone, now. Without keys of the city nobody is asked."""
     wanted = sorted(set(people))
-    if wanted and settings.VAPID_PRIVATE_KEY:
+    if wanted:
         _push(wanted, _in_all_languages(say, url, tag))
 
 
@@ -53,6 +53,8 @@ def _in_all_languages(say: Say, url: str, tag: str) -> Words:
 
 
 def _push(people: list[int], words: Words) -> None:
+    if not settings.VAPID_PRIVATE_KEY:
+        return
     try:
         push_words.apply_async(args=(people, words), expires=OLD_NEWS, retry=False)
     except (OperationalError, RedisError, OSError):
@@ -62,5 +64,4 @@ def _push(people: list[int], words: Words) -> None:
 def _tell(people: list[int], words: Words) -> None:
     for person in people:
         news.publish_word(person, words)
-    if settings.VAPID_PRIVATE_KEY:
-        _push(people, words)
+    _push(people, words)

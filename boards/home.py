@@ -81,8 +81,9 @@ def beside(user: User | AnonymousUser, camera: Camera) -> Beside | None:
     if len(keys) < 2 or camera.pk not in keys:
         return None
     number = keys.index(camera.pk)
-    near = access.watchable(user).in_bulk({keys[number - 1], keys[(number + 1) % len(keys)]})
-    before, after = near.get(keys[number - 1]), near.get(keys[(number + 1) % len(keys)])
+    beside_it = keys[number - 1], keys[(number + 1) % len(keys)]
+    near = access.watchable(user).in_bulk(beside_it)
+    before, after = (near.get(key) for key in beside_it)
     return Beside(before, after, number + 1, len(keys)) if before and after else None
 
 

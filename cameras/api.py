@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -28,9 +28,6 @@ from .serializers import (
     SwitchSerializer,
 )
 from .tallies import Place, places, sum_of, tally_by
-
-if TYPE_CHECKING:
-    pass
 
 _FILTERS = {
     "kelurahan": "kelurahan__code",

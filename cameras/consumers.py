@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections import deque
 from typing import Any
 from urllib.parse import parse_qs
 
 from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncWebsocketConsumer
 from django.db.models import Q
 
 from neighborhoods.residency import standing_of
 
 from . import access
 from .events import CameraStatus, Where, in_readers_language, person_group, statuses_of
+from .person_socket import PersonSocket
 from .place_news import Change, PlaceNews
 from .wishes import Wish, wish_of_address, wish_of_message
 
 # Cameras in one message: 300 bytes each, and Daphne's messages may have a megabyte.
 AT_ONCE = 1000
-# The close code that says: come again, you may know of other cameras now.
-STANDING_CHANGED = 4001
 # The one that says: too many wishes; come again with the one that is meant.
 TOO_OFTEN = 4008
 WISHES_A_MINUTE = 120
@@ -31,7 +28,7 @@ WISHES_A_MINUTE = 120
 GATHER = 2.0
 
 
-class StatusConsumer(AsyncWebsocketConsumer):
+class StatusConsumer(PersonSocket):
     """``/ws/status/``: a snapshot, then changes, of what the address asks for: ``?camera=<id>`` (repeated), ``?bbox=w,s,e,n`` or
     ``?places=1``; of all cameras that the person may know of, where it asks for nothing. A message changes the wish (cameras.wishes).
 
@@ -48,7 +45,6 @@ class StatusConsumer(AsyncWebsocketConsumer):
     It hears only the groups that its person may hear, and is closed when those change.
     """
 
-    groups: list[str]  # Channels gives every socket its own
     wish = Wish(everything=True)
 
     async def connect(self) -> None:
@@ -58,7 +54,6 @@ class StatusConsumer(AsyncWebsocketConsumer):
         self._telling: asyncio.Task[None] | None = None
         self._wished: deque[float] = deque(maxlen=WISHES_A_MINUTE)
         user = self.scope["user"]
-        # Before the standing is read: somebody whose standing changes in between is hung up on all the same.
         await self._join([] if user.pk is None else [person_group(user.pk)])
         await self._join(await database_sync_to_async(self._groups)())
         await self.accept()
@@ -99,9 +94,6 @@ class StatusConsumer(AsyncWebsocketConsumer):
             self._news.stale = True
             self._tell_soon()
 
-    async def person_standing(self, message: dict[str, Any]) -> None:
-        await self.close(STANDING_CHANGED)
-
     def _names(self, public_id: str) -> bool:
         return self.wish.everything or public_id in self.wish.cameras
 
@@ -133,11 +125,6 @@ class StatusConsumer(AsyncWebsocketConsumer):
         self._wished.append(now)
         return full
 
-    async def _join(self, groups: list[str]) -> None:
-        self.groups = [*self.groups, *groups]  # which Channels leaves when the socket closes
-        for group in groups:
-            await self.channel_layer.group_add(group, self.channel_name)
-
     def _groups(self) -> list[str]:
         return access.groups_of(standing_of(self.scope["user"]))
 
@@ -155,6 +142,3 @@ class StatusConsumer(AsyncWebsocketConsumer):
             part, more = cameras[begin : begin + AT_ONCE], begin + AT_ONCE < len(cameras)
             closed = [one["id"] for one in part if one["id"] not in opened]
             await self._tell({"type": "snapshot", "cameras": part, "closed": closed, "more": more})
-
-    async def _tell(self, message: dict[str, Any]) -> None:
-        await self.send(text_data=json.dumps(message, separators=(",", ":")))

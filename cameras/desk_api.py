@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -32,9 +32,6 @@ from .desk_serializers import (
 from .models import Camera, Visibility
 from .problems import Problem, conflicts
 from .serializers import ProblemSerializer, SwitchSerializer
-
-if TYPE_CHECKING:
-    pass
 
 _NEWEST = 200
 _REFUSALS = {403: ProblemSerializer, 404: ProblemSerializer}

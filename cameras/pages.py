@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,9 +19,6 @@ from .models import Camera, Status, Visibility
 from .report_pages import own_reports
 from .statement import statement_of
 from .switching import RECENT, switch_of
-
-if TYPE_CHECKING:
-    pass
 
 # What the watch page's script needs, so that a slow phone fetches all at once and not one after the other.
 _WATCH_MODULES = tuple(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -14,9 +12,6 @@ from neighborhoods.doors import person
 
 from . import issuing
 from .models import MachineToken
-
-if TYPE_CHECKING:
-    pass
 
 
 @admin.register(MachineToken)

@@ -3,6 +3,9 @@ import { isSaving } from "./data-care.js";
 
 const SMALL = 480; // CSS pixels; wish.js has the same
 
+// At the end of an address: opened from the full screen of another camera, which ended with its page.
+export const FULL = "#penuh";
+
 // Of a page that is not open yet: its pictures are never wider than it is.
 export const smallPage = () => matchMedia(`(max-width: ${SMALL}px)`).matches || isSaving();
 

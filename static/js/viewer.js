@@ -4,11 +4,11 @@ import { wishFor } from "./ahead.js";
 import { useDataCare } from "./data-care.js";
 import { useGestures } from "./gestures.js";
 import { isBecauseLoggedOut } from "./session.js";
+import { FULL } from "./size.js";
 import { useStars } from "./stars.js";
 import { gettext } from "./words.js";
 
 const CLOSER = 1.5;
-const FULL = "#penuh"; // in an address: opened from the full screen of another camera; watch.js reads it
 
 function write(output, text) {
   output.textContent = text;

@@ -2,11 +2,11 @@
 import { keepCards } from "./cards.js";
 import { isSaving } from "./data-care.js";
 import { createLive } from "./live.js";
+import { FULL } from "./size.js";
 import { showVisibility, useSwitches } from "./visibility.js";
 import { CONNECTING } from "./watch-state.js";
 
 const PATIENCE = 1500; // milliseconds
-const FULL = "#penuh"; // opened from the full screen of another camera, which ended with its page (viewer.js)
 const stage = document.querySelector("#tonton");
 const video = stage.querySelector("video");
 const part = (name) => stage.querySelector(`[data-part="${name}"]`);
